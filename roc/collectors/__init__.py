@@ -1,0 +1,1 @@
+"""Readers of sources: one file per source, exports and APIs alike."""

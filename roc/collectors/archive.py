@@ -1,0 +1,276 @@
+"""Zips, folders and bare files opened safely and alike, however they were packed.
+
+Nothing is ever extracted. Names that climb out of the archive, archives that swell beyond reason
+and encrypted or damaged ones are refused with a ``BrokenExport``.
+"""
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import IO, Protocol
+
+from roc.errors import BrokenExport
+
+MAX_ENTRIES = 1_000_000
+MAX_RATIO = 200  # text compresses 5 to 20 times; a bomb, thousands of times
+RATIO_MATTERS_FROM_BYTES = 256 * 2**20
+MAX_WHOLE_BYTES = 512 * 2**20  # what a caller may load at once; larger members are streamed
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError)
+
+
+class Export(Protocol):
+    """The files a source gave, by name, whatever they were packed in."""
+
+    path: Path
+    """The file or folder that the owner named."""
+    size: int
+    """Bytes in all, unpacked."""
+    bytes_read: int
+    """Bytes handed out so far, for progress."""
+
+    def names(self) -> tuple[str, ...]:
+        """All files, sorted, ``/`` between folders, a single common top folder left out."""
+
+    def open(self, name: str) -> io.BufferedReader:
+        """One file as a stream of bytes."""
+
+
+def find(export: Export, *endings: str) -> list[str]:
+    """Names that end with one of ``endings`` at a folder's border, in order.
+
+    Case does not matter and a space is an underscore: ``Email Addresses.csv`` is found by
+    ``email_addresses.csv``, ``a/data/tweets.js`` by ``data/tweets.js``.
+    """
+    wanted = tuple("/" + _folded(ending) for ending in endings)
+    return [name for name in export.names() if ("/" + _folded(name)).endswith(wanted)]
+
+
+def head(export: Export, name: str, count: int = 4096) -> bytes:
+    """The first ``count`` bytes of a file, or fewer."""
+    with export.open(name) as stream:
+        return stream.read(count)
+
+
+def whole(export: Export, name: str) -> bytes:
+    """A file's bytes, for formats that cannot be streamed.
+
+    Raises:
+        BrokenExport: it is larger than anything of its kind can honestly be.
+    """
+    with export.open(name) as stream:
+        data = stream.read(MAX_WHOLE_BYTES + 1)
+    if len(data) > MAX_WHOLE_BYTES:
+        raise BrokenExport(
+            f"{export.path.name}: {name} is larger than {MAX_WHOLE_BYTES // 2**20} MiB.",
+            hint="take the media out of the export, or ask for it in smaller parts.",
+        )
+    return data
+
+
+def text(export: Export, name: str) -> io.TextIOWrapper:
+    """A file as UTF-8 text with its line ends kept, as the ``csv`` module wants it.
+
+    A leading byte order mark is dropped; bytes that are not UTF-8 become U+FFFD, so that one bad
+    name does not cost the file.
+    """
+    return io.TextIOWrapper(export.open(name), encoding="utf-8-sig", errors="replace", newline="")
+
+
+def open_export(path: Path) -> AbstractContextManager[Export]:
+    """Open whatever the owner named: a zip, a folder, or one file.
+
+    Raises:
+        BrokenExport: the file is not there, cannot be read, is damaged, encrypted or hostile.
+    """
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return _Folder(path)
+        if not stat.S_ISREG(mode):
+            raise BrokenExport(f"{path} is neither a file nor a folder.", hint="name an export.")
+        if zipfile.is_zipfile(path):
+            return _Zip(path)
+        with path.open("rb") as stream:
+            signature = stream.read(4)
+    except OSError as error:
+        raise BrokenExport(
+            f"Cannot read {path}: {error.strerror or error}.",
+            hint="check the path and that you may read it.",
+        ) from error
+    if signature == b"PK\x03\x04" or path.suffix.lower() == ".zip":
+        raise BrokenExport(
+            f"{path.name} is not a whole zip file.",
+            hint="it may have been cut off while downloading: download it again.",
+        )
+    return _File(path)
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace(" ", "_")
+
+
+def _is_junk(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return "__MACOSX" in parts or parts[-1].startswith("._") or parts[-1] == ".DS_Store"
+
+
+def _stripped(names: list[str]) -> dict[str, str]:
+    """Names without a single common top folder, mapped to the names they came from."""
+    tops = {name.split("/", 1)[0] for name in names}
+    if len(tops) == 1 and all("/" in name for name in names):
+        return {name.split("/", 1)[1]: name for name in sorted(names)}
+    return {name: name for name in sorted(names)}
+
+
+class _Counted(io.RawIOBase):
+    """A stream that tells its export how much was read, and names damage for what it is."""
+
+    def __init__(self, stream: IO[bytes], export: "_Opened", name: str) -> None:
+        self._stream = stream
+        self._export = export
+        self._name = name
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, count: int = -1, /) -> bytes:
+        try:
+            data = self._stream.read(count)
+        except _DAMAGE as error:
+            raise BrokenExport(
+                f"{self._export.path.name}: {self._name} is damaged.",
+                hint="download the export again; what was read before is kept.",
+            ) from error
+        except RuntimeError as error:  # zipfile says so of encrypted members
+            raise BrokenExport(
+                f"{self._export.path.name}: {self._name} is encrypted.",
+                hint="unpack it with its password first, then name the folder.",
+            ) from error
+        self._export.bytes_read += len(data)
+        return data
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+class _Opened:
+    """What zips, folders and files have in common."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = 0
+        self.bytes_read = 0
+        self._origin: dict[str, str] = {}
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._origin)
+
+    def open(self, name: str) -> io.BufferedReader:
+        return io.BufferedReader(_Counted(self._stream(self._origin[name]), self, name), 2**20)
+
+    def _stream(self, origin: str) -> IO[bytes]:
+        raise NotImplementedError
+
+    def __enter__(self) -> "_Opened":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        return None
+
+
+class _File(_Opened):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.size = path.stat().st_size
+        self._origin = {path.name: path.name}
+
+    def _stream(self, origin: str) -> IO[bytes]:
+        return self.path.open("rb", buffering=0)
+
+
+class _Folder(_Opened):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        names = []
+        for file in _files_below(path):
+            name = file.relative_to(path).as_posix()
+            if not _is_junk(name):
+                names.append(name)
+                self.size += file.stat().st_size
+        self._origin = _stripped(names)
+
+    def _stream(self, origin: str) -> IO[bytes]:
+        return (self.path / origin).open("rb", buffering=0)
+
+
+def _files_below(path: Path) -> Iterator[Path]:
+    """Regular files below a folder; links are not followed, they may lead anywhere."""
+    for child in sorted(path.iterdir()):
+        if child.is_symlink():
+            continue
+        if child.is_dir():
+            yield from _files_below(child)
+        elif child.is_file():
+            yield child
+
+
+class _Zip(_Opened):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        try:
+            self._zip = zipfile.ZipFile(path)
+            entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        except _DAMAGE as error:
+            raise BrokenExport(
+                f"{path.name} is not a whole zip file.",
+                hint="it may have been cut off while downloading: download it again.",
+            ) from error
+        self._check(entries)
+        names = [entry.filename for entry in entries if not _is_junk(entry.filename)]
+        self.size = sum(entry.file_size for entry in entries)
+        self._origin = _stripped(names)
+
+    def _check(self, entries: list[zipfile.ZipInfo]) -> None:
+        hint = "an honest export does not look like this; do not trust where it came from."
+        for entry in entries:
+            parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
+            if ".." in parts or entry.filename.startswith(("/", "\\")) or ":" in parts[0][:2]:
+                raise BrokenExport(f"{self.path.name} has a name that leads outside it.", hint=hint)
+        packed = sum(entry.compress_size for entry in entries)
+        unpacked = sum(entry.file_size for entry in entries)
+        swollen = unpacked > RATIO_MATTERS_FROM_BYTES and unpacked > MAX_RATIO * max(packed, 1)
+        if swollen or len(entries) > MAX_ENTRIES:
+            raise BrokenExport(f"{self.path.name} swells beyond reason (a zip bomb).", hint=hint)
+
+    def _stream(self, origin: str) -> IO[bytes]:
+        try:
+            return self._zip.open(origin)
+        except RuntimeError as error:
+            raise BrokenExport(
+                f"{self.path.name}: {origin} is encrypted.",
+                hint="unpack it with its password first, then name the folder.",
+            ) from error
+        except _DAMAGE as error:
+            raise BrokenExport(
+                f"{self.path.name}: {origin} is damaged.", hint="download the export again."
+            ) from error
+
+    def __exit__(self, *details: object) -> None:
+        self._zip.close()

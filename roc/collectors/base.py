@@ -1,0 +1,71 @@
+"""What a collector is and what it may be told.
+
+What it yields are the records of ``roc.graph.records``. A collector of exports is a module with two functions:
+
+``recognises(export: Export) -> bool``
+    whether the export is this source's, judged by its content.
+``collect(export: Export, options: Options) -> Iterator[Record]``
+    what is in it, row by row, in bounded memory.
+
+A collector of a live source has, beside or instead of them:
+
+``STREAMS: tuple[str, ...]``
+    what can be pulled, most useful first.
+``connect(settings: LiveSettings) -> Client``
+    a client of the collector's own kind, signed in; no request is made yet.
+``pull(client, stream, cursor) -> Iterator[Record]``
+    what is new in a stream since the cursor, each page followed by its ``Checkpoint``.
+``estimate(stream, settings) -> Estimate`` (where reading costs money)
+    what a pull is going to cost at most.
+
+A collector never writes, prints, waits or reads a clock.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the owner may tell a collector of exports.
+
+    Args:
+        columns: for tables, which column means what, as ``{"from": "src"}``.
+        source: for tables, the source under which rows are kept.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSettings:
+    """What a collector of a live source needs to know.
+
+    Args:
+        token: the owner's access token; never logged, never kept.
+        now: the moment of the run, aware UTC.
+        base_url: where the source is; empty for the real one.
+        max_cost: stop before the run has cost more than this, in dollars; ``None`` for no cap.
+        timeout_seconds: how long one request may take.
+    """
+
+    token: str = field(repr=False)
+    now: datetime
+    base_url: str = ""
+    max_cost: float | None = None
+    timeout_seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a pull costs at most.
+
+    Args:
+        dollars: upper bound of the cost.
+        reason: how it comes about, in a few words.
+    """
+
+    dollars: float
+    reason: str

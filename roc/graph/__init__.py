@@ -1,0 +1,1 @@
+"""People, their accounts and what passed between them, in one SQLite file."""

@@ -1,0 +1,195 @@
+"""The nouns that travel from collectors to store to reports: frozen records, free of SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What an act is; each word stands for the sentence beside it."""
+
+    MESSAGE = "message"  # sender writes to recipients: mail, direct message, letter
+    REPLY = "reply"  # sender answers something a recipient wrote
+    MENTION = "mention"  # sender names recipients in public
+    COMMENT = "comment"  # sender comments on what a recipient published
+    REACTION = "reaction"  # sender marks what a recipient published: like, emoji
+    REPOST = "repost"  # sender passes on what a recipient published
+    QUOTE = "quote"  # sender passes it on with words of their own
+    INVITATION = "invitation"  # sender asks a recipient to connect
+    MEETING = "meeting"  # all who are present meet; nobody is only sender or recipient
+    CALL = "call"  # all who are present talk over a wire
+    ENDORSEMENT = "endorsement"  # sender confirms a skill of a recipient
+    RECOMMENDATION = "recommendation"  # sender recommends a recipient in writing
+    INTRODUCTION = "introduction"  # sender brings recipients together
+    REFERRAL = "referral"  # sender brings business or a job to a recipient
+    THANKS = "thanks"  # sender thanks a recipient
+    DECLINE = "decline"  # sender declines what a recipient asked
+    COMPLAINT = "complaint"  # sender complains to or about a recipient
+
+
+SHARED_KINDS = frozenset({Kind.MEETING, Kind.CALL})
+"""Kinds in which everyone present reaches everyone else."""
+
+
+class Precision(StrEnum):
+    """How well the moment of an act is known."""
+
+    INSTANT = "instant"  # a true instant
+    LOCAL = "local"  # a wall clock whose zone the source does not tell; read as UTC
+    DAY = "day"  # a date without a time
+    PROXY = "proxy"  # the time of something else, such as the liked post's own
+    UNKNOWN = "unknown"  # the source gives no time at all
+
+
+class Nature(StrEnum):
+    """What stands behind an account."""
+
+    PERSON = "person"  # a human being, as far as is known
+    LIST = "list"  # a mailing list, newsletter or other bulk sender
+    ROLE = "role"  # an office rather than a person: info@, support@
+    BOT = "bot"  # a program
+    ROOM = "room"  # a meeting room or other resource
+
+
+class DeclaredKind(StrEnum):
+    """Which standing relation a source states."""
+
+    FOLLOWS = "follows"  # one side follows the other
+    CONNECTED = "connected"  # both sides agreed to be connected
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One identity of a person at one source, such as ``email:ana@example.org``.
+
+    ``source`` is where the identity lives, which need not be where it was seen: an attendee in
+    a calendar is an ``email`` account. ``handle`` is the most stable identifier the source
+    gives: a lower-cased address, a ``/in/`` slug, a numeric id.
+    """
+
+    source: str
+    handle: str
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.handle}"
+
+
+ME = Account("me", "me")
+"""The graph's owner where a source does not name them: the journal's ``me``."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSeen:
+    """What a source says about an account.
+
+    Args:
+        account: the account described.
+        name: the name people read, or empty.
+        owner: the source says that this account belongs to whoever exported the data.
+        nature: what stands behind the account.
+        organisation: where the source says the person works, or empty.
+        same_as: other accounts that the source states to be the same person.
+    """
+
+    account: Account
+    name: str = ""
+    owner: bool = False
+    nature: Nature = Nature.PERSON
+    organisation: str = ""
+    same_as: tuple[Account, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One dated act between people.
+
+    ``(source, scope, external_id)`` is unique: an act read twice, from an export and from an
+    API, is kept once. ``scope`` is the space in which ``external_id`` is unique; empty where
+    the source's ids are unique everywhere (a Message-ID, a post id).
+
+    Args:
+        source: where the act was recorded.
+        external_id: the source's own id, or a hash of what identifies the act; never a row number.
+        kind: what the act is.
+        at: aware UTC; midnight for ``Precision.DAY``; ``None`` only for ``Precision.UNKNOWN``.
+        sender: who acted; one of those present for a meeting or call.
+        recipients: whom the act addressed; everyone else present for a meeting or call.
+        copied: who received it without being addressed (cc).
+        precision: how well ``at`` is known.
+        scope: see above.
+        thread: id of the conversation it belongs to, within source and scope.
+        parent: external id of the act it answers.
+        audience: how many people the act reached besides its sender, where that is more than
+            the accounts listed; 0 means "the accounts listed".
+        tags: the owner's words for it, such as ``q1``.
+        cost: what the owner spent on it, in ``currency``; ``None`` where nothing is known.
+        currency: ISO 4217 code, or empty where none is told.
+    """
+
+    source: str
+    external_id: str
+    kind: Kind
+    at: datetime | None
+    sender: Account
+    recipients: tuple[Account, ...]
+    copied: tuple[Account, ...] = ()
+    precision: Precision = Precision.INSTANT
+    scope: str = ""
+    thread: str = ""
+    parent: str = ""
+    audience: int = 0
+    tags: tuple[str, ...] = ()
+    cost: float | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredTie:
+    """A standing relation that a source states: ``account`` follows, or is connected to, ``other``.
+
+    ``since`` is the day it began, where the source tells.
+    """
+
+    source: str
+    kind: DeclaredKind
+    account: Account
+    other: Account
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row that could not be used: a value among the records, so that reading goes on.
+
+    Args:
+        where: the place, as ``messages.csv:4`` or ``mentions, page 3, item 7``.
+        code: a short stable word such as ``bad_date``; problems are counted by it.
+        detail: what is wrong, without message text, names or tokens.
+    """
+
+    where: str
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far a stream has been read; yielded *after* the records it covers.
+
+    The store commits those records and the cursor in one transaction.
+
+    Args:
+        source: the source the stream belongs to.
+        stream: which stream, such as ``mentions``.
+        cursor: plain JSON with which the stream can be resumed.
+    """
+
+    source: str
+    stream: str
+    cursor: Mapping[str, Any] = field(default_factory=dict)
+
+
+Record = Interaction | AccountSeen | DeclaredTie | Problem | Checkpoint
+"""Whatever a collector yields."""

@@ -1,0 +1,1 @@
+"""What people read: built as data first, then set as HTML, Markdown and JSON."""

@@ -1,0 +1,1 @@
+"""Numbers about ties: pure functions on arrays, each with its source."""

@@ -1,6 +1,7 @@
 """What a collector is and what it may be told.
 
-What it yields are the records of ``roc.graph.records``. A collector of exports is a module with two functions:
+What it yields are the records of ``roc.graph.records``. A collector of
+exports is a module with two functions:
 
 ``recognises(export: Export) -> bool``
     whether the export is this source's, judged by its content.

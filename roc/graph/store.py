@@ -127,7 +127,8 @@ class Graph:
         *,
         source: str,
         export: str,
-        told: Callable[[Tally], None] = lambda tally: None,
+        tally: Tally | None = None,
+        told: Callable[[], None] = lambda: None,
     ) -> Tally:
         """Keep what a collector yields, in batches of one transaction each.
 
@@ -139,16 +140,17 @@ class Graph:
             records: what a collector yields.
             source: where they come from, for problems.
             export: the file or stream, for problems.
-            told: called after each batch, for progress.
+            tally: counts on from here, and is brought up to date after each batch.
+            told: called after each batch.
 
         Returns:
             What became of the records.
         """
-        writer = Writer(source, export)
+        writer = Writer(source, export, Tally() if tally is None else tally)
         for batch in _batches(records):
             with self._writing() as connection:
                 writer.write(connection, batch)
-            told(writer.tally)
+            told()
         return writer.tally
 
     def cursor(self, source: str, stream: str) -> Mapping[str, Any] | None:
@@ -222,10 +224,17 @@ class Graph:
         with self._reading() as connection:
             return people.find(connection, words)
 
+    def owners(self) -> frozenset[Account]:
+        """The accounts that are the owner's."""
+        columns = tables.account.c
+        mine = select(columns.source, columns.handle).where(columns.owner)
+        with self._reading() as connection:
+            return frozenset(Account(*row) for row in connection.execute(mine))
+
     def own(self, accounts: Sequence[Account]) -> None:
         """Take accounts as the owner's."""
         with self._writing() as connection:
-            Writer(ME.source, "config").own(connection, accounts)
+            Writer(ME.source, "config", Tally()).own(connection, accounts)
 
     def merge(self, one: str, other: str) -> None:
         """Hold two people to be one; ``split`` undoes it."""

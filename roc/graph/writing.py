@@ -59,15 +59,16 @@ class Writer:
     Args:
         source: where the records come from, for problems.
         export: name of the file or stream, for problems.
+        tally: counts what became of the records.
     """
 
     _connection: Connection
 
-    def __init__(self, source: str, export: str) -> None:
+    def __init__(self, source: str, export: str, tally: Tally) -> None:
         self._source = source
         self._export = export
         self._numbers = Numbers()
-        self.tally = Tally()
+        self.tally = tally
 
     def write(self, connection: Connection, records: Sequence[Record]) -> None:
         """Write a batch within the connection's transaction."""

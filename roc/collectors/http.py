@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.auth import AuthBase
 
+from roc import __version__
 from roc.collectors.base import LiveSettings
 from roc.errors import (
     CollectError,
@@ -226,12 +227,11 @@ class Line:
         self._timeout = settings.timeout_seconds
         self._now = settings.now
         self._requests = requests.Session()
+        self._requests.headers["User-Agent"] = f"return-on-connections/{__version__}"
         # As ``auth`` it is added last of all, and a netrc file cannot take its place.
         self._requests.auth = _Bearer(bearer(settings, words))
 
-    def get(
-        self, route: str, params: Mapping[str, Any], words: Words, headers: Mapping[str, str]
-    ) -> requests.Response:
+    def get(self, route: str, params: Mapping[str, Any], words: Words) -> requests.Response:
         """An answer of status 2xx, read to its end.
 
         Raises:
@@ -241,7 +241,6 @@ class Line:
             response = self._requests.get(
                 self._base + route,
                 params=dict(params),
-                headers=dict(headers),
                 timeout=self._timeout,
                 allow_redirects=False,
             )

@@ -56,17 +56,17 @@ def line(square: Loopback, **given: float) -> Line:
 def refusal(square: Loopback, answer: Answer) -> CollectError:
     square.fail("/bench", answer)
     with pytest.raises(CollectError) as caught:
-        line(square).get("/bench", {}, WORDS, {})
+        line(square).get("/bench", {}, WORDS)
     return caught.value
 
 
 def test_an_answer_comes_back_and_the_token_travels_in_the_header_alone(square: Loopback) -> None:
-    answer = line(square).get("/bench", {"page": 2}, WORDS, {"Version": "7"})
+    answer = line(square).get("/bench", {"page": 2}, WORDS)
     assert json_object(answer, WORDS) == {"path": "/bench"}
     [asked] = square.asked
     assert asked.headers["Authorization"] == f"Bearer {TOKEN}"
     assert asked.query == {"page": "2"}
-    assert asked.headers["Version"] == "7"
+    assert asked.headers["User-Agent"].startswith("return-on-connections/")
 
 
 @pytest.mark.parametrize(
@@ -151,14 +151,14 @@ def test_a_connection_cut_in_the_middle_of_an_answer_is_the_sources_trouble(
 def test_a_source_that_stays_silent_is_given_up(square: Loopback) -> None:
     square.fail("/bench", Answer(silent=True))
     with pytest.raises(SourceUnavailable, match="does not answer in time"):
-        line(square, timeout_seconds=0.2).get("/bench", {}, WORDS, {})
+        line(square, timeout_seconds=0.2).get("/bench", {}, WORDS)
 
 
 def test_a_source_that_is_not_there_is_told_as_down() -> None:
     with Loopback() as gone:
         url = gone.url
     with pytest.raises(SourceUnavailable, match="cannot be reached"):
-        Line(settings(url), url, WORDS).get("/bench", {}, WORDS, {})
+        Line(settings(url), url, WORDS).get("/bench", {}, WORDS)
 
 
 def test_the_token_follows_no_redirect(square: Loopback) -> None:
@@ -174,7 +174,7 @@ def test_an_answer_that_is_no_json_object_is_the_sources_trouble(
     square: Loopback, body: bytes
 ) -> None:
     square.fail("/bench", Answer(body=body))
-    answer = line(square).get("/bench", {}, WORDS, {})
+    answer = line(square).get("/bench", {}, WORDS)
     with pytest.raises(SourceUnavailable, match="answers with something"):
         json_object(answer, WORDS)
 

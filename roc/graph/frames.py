@@ -52,8 +52,8 @@ class Contacts:
     """Who reached whom on which day: one row per sender, recipient, day, kind and source.
 
     A meeting has a row for each ordered pair of those present. Rows of one person's accounts
-    may repeat a day; nobody is their own recipient. All columns have shape ``(n,)``, sorted by
-    sender, recipient, day, kind, source.
+    may repeat a day; nobody is their own recipient. All columns have shape ``(n,)``; rows come
+    in no promised order.
 
     Args:
         sender: person number.

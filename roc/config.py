@@ -1,0 +1,197 @@
+"""The config file: read once, checked once, handed on as plain values."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
+from difflib import get_close_matches
+from enum import Enum
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+from platformdirs import user_config_path, user_data_path
+
+from roc.errors import ConfigError
+from roc.graph.records import Account
+from roc.scoring.parameters import ScoringParameters
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who the graph's owner is."""
+
+    name: str = ""
+    """What reports call you."""
+
+    accounts: tuple[str, ...] = ()
+    """Every account that is you, as "source:handle": "email:you@example.org",
+    "linkedin:your-slug", "x:12345". Exports that name their owner add to them by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphSettings:
+    """Where things rest."""
+
+    file: str = ""
+    """The graph file; empty for one place per user, which `roc init` prints."""
+
+    journal: str = ""
+    """The file to which `roc log` adds its lines; empty for journal.txt beside the graph file."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectSettings:
+    """How live sources are read."""
+
+    max_wait_seconds: float = 60.0
+    """How long to wait when a source asks to; beyond it, what is there is kept and roc ends."""
+
+    max_cost: float = 5.0
+    """Dollars that one run may spend at sources that charge for reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSettings:
+    """Where and how reports are written."""
+
+    folder: str = ""
+    """Where reports are written; empty for the folder in which roc is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting, at its default unless the file says otherwise."""
+
+    me: Me = field(default_factory=Me)
+    graph: GraphSettings = field(default_factory=GraphSettings)
+    collect: CollectSettings = field(default_factory=CollectSettings)
+    report: ReportSettings = field(default_factory=ReportSettings)
+    scoring: ScoringParameters = field(default_factory=ScoringParameters)
+
+    @property
+    def graph_file(self) -> Path:
+        """Where the graph rests."""
+        if self.graph.file:
+            return Path(self.graph.file).expanduser()
+        return user_data_path("roc") / "me.graph"
+
+    @property
+    def journal_file(self) -> Path:
+        """Where `roc log` writes."""
+        if self.graph.journal:
+            return Path(self.graph.journal).expanduser()
+        return self.graph_file.with_name("journal.txt")
+
+    @property
+    def own_accounts(self) -> tuple[Account, ...]:
+        """The accounts that the owner said are theirs."""
+        return tuple(account(text) for text in self.me.accounts)
+
+
+def default_path() -> Path:
+    """Where the config is looked for when nothing else is said."""
+    return user_config_path("roc") / "config.toml"
+
+
+def account(text: str) -> Account:
+    """An account written as ``source:handle``.
+
+    Raises:
+        ConfigError: it is not written so.
+    """
+    source, colon, handle = text.strip().partition(":")
+    if not (source and colon and handle):
+        raise ConfigError(
+            f"{text!r} is not an account.", hint='write it as "email:you@example.org".'
+        )
+    return Account(source, handle.casefold() if source == "email" else handle)
+
+
+def load(path: Path) -> Config:
+    """Read a config file.
+
+    A relative path in it is taken from the folder that the config is in.
+
+    Raises:
+        ConfigError: it cannot be read, or a setting is unknown or of the wrong type.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(
+            f"Cannot read the config {path}: {error.strerror or error}.",
+            hint="make one with `roc init`, or name another with --config FILE.",
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}", hint="see config.example.toml.") from error
+    config: Config = _read(Config, table, str(path), "")
+    for text in config.me.accounts:
+        account(text)
+    folder = path.resolve().parent
+    return replace(
+        config,
+        graph=replace(
+            config.graph,
+            file=_beside(folder, config.graph.file),
+            journal=_beside(folder, config.graph.journal),
+        ),
+        report=replace(config.report, folder=_beside(folder, config.report.folder)),
+    )
+
+
+def _beside(folder: Path, name: str) -> str:
+    return str(folder / Path(name).expanduser()) if name else ""
+
+
+def _read(shape: type, table: Mapping[str, Any], path: str, place: str) -> Any:
+    """A dataclass from a TOML table, every name and type checked."""
+    hints = get_type_hints(shape)
+    names = {item.name: item for item in fields(shape)}
+    values: dict[str, Any] = {}
+    for name, value in table.items():
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            known = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(names))}."
+            raise ConfigError(f"{path}: there is no setting {place + name!r}.", hint=known)
+        item = names[name]
+        default = item.default_factory() if item.default_factory is not MISSING else item.default
+        values[name] = _value(hints[name], value, default, path, place + name)
+    try:
+        return shape(**values)
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}.", hint="see config.example.toml.") from error
+
+
+def _value(shape: Any, value: Any, default: Any, path: str, place: str) -> Any:
+    if is_dataclass(shape) and isinstance(shape, type) and isinstance(value, dict):
+        return _read(shape, value, path, place + ".")
+    if get_origin(shape) is tuple and isinstance(value, list):
+        element = get_args(shape)[0]
+        return tuple(_value(element, each, None, path, place) for each in value)
+    if isinstance(value, dict) and isinstance(default, Mapping):
+        return _mapping(shape, value, default, path, place)
+    if shape is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(shape, type) and type(value) is shape:
+        return value
+    wanted = getattr(shape, "__name__", "table")
+    raise ConfigError(
+        f"{path}: {place} should be a {wanted}, not {value!r}.", hint="see config.example.toml."
+    )
+
+
+def _mapping(
+    shape: Any, table: Mapping[str, Any], default: Mapping[Any, Any], path: str, place: str
+) -> dict[Any, Any]:
+    """Defaults with the owner's entries laid over them; keys are words of an enumeration."""
+    key_type, value_type = get_args(shape)
+    if not issubclass(key_type, Enum):
+        raise TypeError(shape)
+    known = {str(key.value): key for key in key_type}
+    merged = dict(default)
+    for name, value in table.items():
+        if name not in known:
+            raise ConfigError(
+                f"{path}: there is no {place}.{name}.", hint=f"known: {', '.join(sorted(known))}."
+            )
+        merged[known[name]] = _value(value_type, value, None, path, f"{place}.{name}")
+    return merged

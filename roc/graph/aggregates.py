@@ -1,0 +1,148 @@
+"""What passed in each dyad, as selects: the one definition for every engine.
+
+The aggregates are facts (smallest audiences and counts of whole days), never weights or decayed
+sums: whole numbers add up to the same bits in any order and on any engine, and a changed setting
+leaves them right. Weights and decay are applied by ``roc.scoring``.
+"""
+
+from typing import Any
+
+from sqlalchemy import Integer, Select, and_, cast, func, or_, select, union_all
+from sqlalchemy.sql import ColumnElement
+
+from roc.graph.tables import contact, expense, interaction, participant, precision, scope
+
+RECIPIENT, COPIED, PRESENT = 1, 2, 3
+"""Roles of participants."""
+
+DAY_SECONDS = 86_400
+
+CONTACT_COLUMNS = ("sender_id", "recipient_id", "day", "kind_id", "source_id", "audience", "acts")
+
+_BITS_32 = 2**32
+_BITS_16 = 2**16
+
+
+def day_of(at: ColumnElement[int]) -> ColumnElement[int]:
+    """The UTC day of a moment; rounds down before 1970 too, where division alone rounds up."""
+    within = (at % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS
+    return cast((at - within) // DAY_SECONDS, Integer)
+
+
+def contacts_from_acts() -> Select[tuple[int, int, int, int, int, int, int]]:
+    """Who reached whom on which day, counted from the acts themselves.
+
+    A directed act goes from its sender to each participant; in a meeting or call everyone present
+    (the sender is a participant too) reaches everyone else.
+    """
+    one, other = participant.alias("one"), participant.alias("other")
+    shared = (
+        select(one.c.interaction_id, one.c.account_id, other.c.account_id.label("recipient_id"))
+        .join(other, one.c.interaction_id == other.c.interaction_id)
+        .where(one.c.role == PRESENT)
+        .where(one.c.account_id != other.c.account_id)
+    )
+    directed = (
+        select(interaction.c.id, interaction.c.sender_id, participant.c.account_id)
+        .join(participant, participant.c.interaction_id == interaction.c.id)
+        .where(participant.c.role != PRESENT)
+        .where(participant.c.account_id != interaction.c.sender_id)
+    )
+    reached = union_all(shared, directed).subquery("reached")
+    interaction_id, sender_id, recipient_id = reached.c
+    day = day_of(interaction.c.at)
+    keys = (sender_id, recipient_id, day, interaction.c.kind_id, scope.c.source_id)
+    return (
+        select(
+            sender_id.label("sender_id"),
+            recipient_id.label("recipient_id"),
+            day.label("day"),
+            interaction.c.kind_id,
+            scope.c.source_id,
+            func.min(interaction.c.audience).label("audience"),
+            func.count().label("acts"),
+        )
+        .join(interaction, interaction.c.id == interaction_id)
+        .join(scope, scope.c.id == interaction.c.scope_id)
+        .where(interaction.c.at.is_not(None))
+        .group_by(*keys)
+    )
+
+
+def packed_contacts(last_day: int | None) -> Select[tuple[int, int, int]]:
+    """Kept contact rows as three whole numbers a row, which leave the database twice as fast.
+
+    (sender · 2³² + recipient, day · 2³² + kind · 2¹⁶ + source, audience · 2³² + acts)
+    """
+    rows = select(
+        contact.c.sender_id * _BITS_32 + contact.c.recipient_id,
+        contact.c.day * _BITS_32 + contact.c.kind_id * _BITS_16 + contact.c.source_id,
+        contact.c.audience * _BITS_32 + contact.c.acts,
+    )
+    return rows if last_day is None else rows.where(contact.c.day <= last_day)
+
+
+def exchanges(
+    accounts: list[int], last_day: int
+) -> Select[tuple[int, bool, int, int, int, int, int]]:
+    """Directed acts between some accounts and others whose moment is known to the second or so."""
+    directed = and_(
+        participant.c.role != PRESENT,
+        precision.c.word.in_(("instant", "local")),
+        interaction.c.at < (last_day + 1) * DAY_SECONDS,
+        or_(
+            interaction.c.sender_id.in_(accounts),
+            participant.c.account_id.in_(accounts),
+        ),
+    )
+    by_ego = interaction.c.sender_id.in_(accounts)
+    return (
+        select(
+            func.iif(by_ego, participant.c.account_id, interaction.c.sender_id),
+            by_ego,
+            interaction.c.at,
+            interaction.c.audience,
+            interaction.c.kind_id,
+            scope.c.source_id,
+            func.coalesce(interaction.c.thread, 0),
+        )
+        .select_from(interaction)
+        .join(participant, participant.c.interaction_id == interaction.c.id)
+        .join(scope, scope.c.id == interaction.c.scope_id)
+        .join(precision, precision.c.id == interaction.c.precision_id)
+        .where(directed)
+    )
+
+
+def expenses(last_day: int) -> Select[Any]:
+    """Acts that cost the owner something, a row a participant, with the act's whole cost.
+
+    Columns: ``id`` of the act, ``sender_id``, ``account_id``, ``day``, ``amount``.
+    """
+    return (
+        select(
+            interaction.c.id,
+            interaction.c.sender_id,
+            participant.c.account_id,
+            day_of(interaction.c.at).label("day"),
+            expense.c.amount,
+        )
+        .join(interaction, interaction.c.id == expense.c.interaction_id)
+        .join(participant, participant.c.interaction_id == interaction.c.id)
+        .where(interaction.c.at < (last_day + 1) * DAY_SECONDS)
+    )
+
+
+def acts_by_source() -> Select[Any]:
+    """Per source: ``source_id``, ``acts``, ``undated`` ones, ``first`` and ``last`` moment."""
+    return (
+        select(
+            scope.c.source_id,
+            func.count().label("acts"),
+            (func.count() - func.count(interaction.c.at)).label("undated"),
+            func.min(interaction.c.at).label("first"),
+            func.max(interaction.c.at).label("last"),
+        )
+        .join(scope, scope.c.id == interaction.c.scope_id)
+        .group_by(scope.c.source_id)
+    )

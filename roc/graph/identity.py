@@ -1,0 +1,46 @@
+"""Deciding which accounts are one person, as a pure function of accounts and links.
+
+A person is a connected component of the links that stand. Nothing is ever merged for good: a
+merge adds a link, a split withdraws links, and withdrawing or restoring them undoes either.
+"""
+
+from collections.abc import Iterable, Mapping
+
+BASIS_OWNER = "told by the owner"
+BASIS_OWN_ACCOUNT = "the owner's own account"
+
+
+def basis_told_by(source: str) -> str:
+    """The basis of a link that a source states, such as an address in a profile."""
+    return f"told by {source}"
+
+
+def persons(keys: Mapping[int, str], links: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """The account that stands for each account's person.
+
+    Args:
+        keys: ``source:handle`` of every account, by id.
+        links: pairs of accounts that are one person.
+
+    Returns:
+        For every account id the id of the account with the smallest key among those linked to it,
+        so that the answer does not depend on the order in which anything was read.
+
+    Example:
+        >>> persons({1: "x:2", 2: "email:ana@example.org", 3: "x:3"}, [(1, 2)])
+        {1: 2, 2: 2, 3: 3}
+    """
+    parent = {account: account for account in keys}
+
+    def root(account: int) -> int:
+        while parent[account] != account:
+            parent[account] = parent[parent[account]]
+            account = parent[account]
+        return account
+
+    for one, other in links:
+        first, second = root(one), root(other)
+        if first != second:
+            smaller, larger = sorted((first, second), key=lambda account: keys[account])
+            parent[larger] = smaller
+    return {account: root(account) for account in keys}

@@ -1,0 +1,336 @@
+"""People in the graph file: who an account is, whose it is, and what the owner decided about it.
+
+Merging, splitting and muting lose nothing and can be undone; forgetting cannot, by design.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from roc.errors import TwoOwners, UnknownPerson
+from roc.graph import tables
+from roc.graph.aggregates import PRESENT
+from roc.graph.identity import BASIS_OWN_ACCOUNT, BASIS_OWNER, persons
+from roc.graph.records import ME, Account, AccountSeen, Nature
+
+LONGEST_NAME = 200
+_CHUNK = 500  # values in one IN (…), well below every engine's limit
+
+
+class Sealed:
+    """Accounts that asked to be forgotten: they can be recognised, not listed."""
+
+    def __init__(self, salt: bytes, hashes: Iterable[bytes]) -> None:
+        self._salt = salt
+        self._hashes = frozenset(hashes)
+
+    def seal(self, account: Account) -> bytes:
+        """What is kept of a forgotten account: a salted hash."""
+        text = str(account).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(text, key=self._salt, digest_size=32).digest()
+
+    def __contains__(self, account: Account) -> bool:
+        return bool(self._hashes) and self.seal(account) in self._hashes
+
+
+def sealed(connection: Connection) -> Sealed:
+    """The accounts that asked to be forgotten."""
+    salt = select(tables.setting.c.value).where(tables.setting.c.name == "salt")
+    hashes = connection.execute(select(tables.forgotten.c.hash)).scalars()
+    return Sealed(bytes.fromhex(connection.execute(salt).scalar_one()), map(bytes, hashes))
+
+
+def claim_owners(
+    connection: Connection, numbers: Mapping[Account, int], seen: Sequence[AccountSeen]
+) -> None:
+    """Take accounts as the owner's where an export says that they are its owner's.
+
+    Raises:
+        TwoOwners: the source's earlier exports belong to another account.
+    """
+    claimed = [record.account for record in seen if record.owner]
+    if not claimed:
+        return
+    columns = tables.account.c
+    rows = connection.execute(select(columns.source, columns.handle).where(columns.owner))
+    owners = {Account(row.source, row.handle) for row in rows}
+    for account in claimed:
+        others = sorted(str(owner) for owner in owners if owner.source == account.source)
+        if others and account not in owners:
+            raise TwoOwners(
+                f"This export belongs to {account}, but the graph's owner is {others[0]}.",
+                hint=f'if both are you, add "{account}" to [me] accounts in the config; '
+                "if not, keep it in a graph file of its own (--graph FILE).",
+            )
+        owners.add(account)
+    own(connection, [numbers[account] for account in claimed if account in numbers])
+
+
+def own(connection: Connection, accounts: Sequence[int]) -> None:
+    """Mark accounts as the owner's and link them to the journal's ``me``."""
+    if not accounts:
+        return
+    columns = tables.account.c
+    me = connection.execute(
+        select(columns.id).where(columns.source == ME.source, columns.handle == ME.handle)
+    ).scalar_one()
+    connection.execute(update(tables.account).where(columns.id.in_(accounts)).values(owner=True))
+    add_links(connection, [(me, account, BASIS_OWN_ACCOUNT) for account in accounts])
+
+
+def describe(
+    connection: Connection, numbers: Mapping[Account, int], seen: Sequence[AccountSeen]
+) -> None:
+    """Keep the longest name and organisation told: the order of reading is then no matter."""
+    told: dict[int, tuple[str, str, str]] = defaultdict(lambda: ("", "", ""))
+    for record in seen:
+        if (number := numbers.get(record.account)) is not None:
+            nature = "" if record.nature is Nature.PERSON else record.nature.value
+            fresh = (record.name[:LONGEST_NAME], record.organisation[:LONGEST_NAME], nature)
+            told[number] = _fuller(told[number], fresh)
+    columns = tables.account.c
+    changes = []
+    for chunk in _chunks(sorted(told)):
+        rows = connection.execute(
+            select(columns.id, columns.name, columns.organisation, columns.nature).where(
+                columns.id.in_(chunk)
+            )
+        )
+        for number, name, organisation, nature in rows:
+            before = (name, organisation, "" if nature == Nature.PERSON else nature)
+            after = _fuller(before, told[number])
+            if after != before:
+                changes.append((after[0], after[1], after[2] or Nature.PERSON.value, number))
+    if changes:
+        connection.exec_driver_sql(
+            "UPDATE account SET name = ?, organisation = ?, nature = ? WHERE id = ?", changes
+        )
+
+
+def add_links(connection: Connection, links: Sequence[tuple[int, int, str]]) -> None:
+    """Keep that accounts are one person; a link that the owner withdrew stays withdrawn."""
+    rows = [
+        {"account_id": min(one, other), "other_id": max(one, other), "basis": basis}
+        for one, other, basis in links
+        if one != other
+    ]
+    if rows:
+        connection.execute(sqlite_insert(tables.link).on_conflict_do_nothing(), rows)
+
+
+def refresh_persons(connection: Connection) -> None:
+    """Compute anew which accounts are one person, and write what changed."""
+    columns = tables.account.c
+    keys, before = {}, {}
+    for number, source, handle, person in connection.execute(
+        select(columns.id, columns.source, columns.handle, columns.person_id)
+    ):
+        keys[number] = f"{source}:{handle}"
+        before[number] = person
+    standing = select(tables.link.c.account_id, tables.link.c.other_id).where(
+        ~tables.link.c.withdrawn
+    )
+    after = persons(keys, [(one, other) for one, other in connection.execute(standing)])
+    changed = [(person, number) for number, person in after.items() if before[number] != person]
+    if changed:
+        connection.exec_driver_sql("UPDATE account SET person_id = ? WHERE id = ?", changed)
+
+
+def find(connection: Connection, words: str) -> int:
+    """The one person who answers to an account, a name or a part of either.
+
+    An exact account or name wins over a part of one.
+
+    Returns:
+        The person's id: the id of the account that stands for them.
+
+    Raises:
+        UnknownPerson: nobody does, or more than one.
+    """
+    wanted = words.strip().casefold()
+    columns = tables.account.c
+    accounts = [
+        (person, f"{source}:{handle}", (handle.casefold(), name.casefold()))
+        for person, source, handle, name in connection.execute(
+            select(columns.person_id, columns.source, columns.handle, columns.name)
+        )
+    ]
+    found = {person: key for person, key, texts in accounts if wanted in (key.casefold(), *texts)}
+    if not found and wanted:
+        found = {
+            person: key
+            for person, key, texts in accounts
+            if any(wanted in text for text in (key.casefold(), *texts))
+        }
+    if len(found) == 1:
+        return int(next(iter(found)))
+    if not found:
+        raise UnknownPerson(
+            f"Nobody in the graph answers to {words!r}.", hint="see: roc people list"
+        )
+    named = ", ".join(sorted(found.values())[:5])
+    raise UnknownPerson(
+        f"{len(found)} people answer to {words!r}.", hint=f"say which, for example: {named}"
+    )
+
+
+def account_number(connection: Connection, account: Account) -> int:
+    """The id of an account.
+
+    Raises:
+        UnknownPerson: it is not in the graph.
+    """
+    columns = tables.account.c
+    number = connection.execute(
+        select(columns.id).where(columns.source == account.source, columns.handle == account.handle)
+    ).scalar_one_or_none()
+    if number is None:
+        raise UnknownPerson(f"There is no account {account}.", hint="see: roc people list")
+    return int(number)
+
+
+def members(connection: Connection, person: int) -> list[int]:
+    """Ids of a person's accounts, ascending."""
+    columns = tables.account.c
+    rows = connection.execute(
+        select(columns.id).where(columns.person_id == person).order_by(columns.id)
+    )
+    return list(rows.scalars())
+
+
+def merge(connection: Connection, person: int, other: int) -> None:
+    """Hold two people to be one; splitting either's accounts off again undoes it."""
+    columns = tables.link.c
+    pair = (min(person, other), max(person, other))
+    add_links(connection, [(person, other, BASIS_OWNER)])
+    connection.execute(
+        update(tables.link)
+        .where(columns.account_id == pair[0], columns.other_id == pair[1])
+        .values(withdrawn=False)
+    )
+    refresh_persons(connection)
+
+
+def split(connection: Connection, account: int) -> None:
+    """Hold an account to be a person of its own; the person's other accounts stay one.
+
+    No import joins them again; ``merge`` undoes it.
+
+    Raises:
+        UnknownPerson: the person has no other account.
+    """
+    columns = tables.account.c
+    person = connection.execute(select(columns.person_id).where(columns.id == account)).scalar_one()
+    others = [number for number in members(connection, person) if number != account]
+    if not others:
+        raise UnknownPerson(
+            "That account is a person of its own already.", hint="see: roc people list"
+        )
+    touching = or_(tables.link.c.account_id == account, tables.link.c.other_id == account)
+    connection.execute(update(tables.link).where(touching).values(withdrawn=True))
+    add_links(connection, [(one, other, BASIS_OWNER) for one, other in pairwise(others)])
+    refresh_persons(connection)
+
+
+def mute(connection: Connection, person: int, *, muted: bool) -> None:
+    """Leave a person out of scores and reports, or take them in again."""
+    numbers = members(connection, person)
+    connection.execute(
+        update(tables.account).where(tables.account.c.id.in_(numbers)).values(muted=muted)
+    )
+
+
+def tag(connection: Connection, person: int, words: Sequence[str]) -> None:
+    """Keep the owner's words for a person."""
+    rows = [{"account_id": person, "tag": word} for word in words]
+    connection.execute(sqlite_insert(tables.account_tag).on_conflict_do_nothing(), rows)
+
+
+def forget(connection: Connection, person: int) -> None:
+    """Remove a person, their accounts, acts, ties and scores, and remember only a salted hash.
+
+    Acts with others stay for those others, without the person; acts that only the person took
+    part in, or sent, go. The caller overwrites the freed pages (``VACUUM``).
+
+    Raises:
+        UnknownPerson: it is the owner, who would leave nothing to keep.
+    """
+    columns = tables.account.c
+    rows = connection.execute(
+        select(columns.id, columns.source, columns.handle, columns.owner).where(
+            columns.person_id == person
+        )
+    ).all()
+    if any(row.owner for row in rows):
+        raise UnknownPerson(
+            "That is you: the graph's owner cannot be forgotten.",
+            hint="delete the graph file instead.",
+        )
+    known = sealed(connection)
+    hashes = [{"hash": known.seal(Account(row.source, row.handle))} for row in rows]
+    connection.execute(insert(tables.forgotten), hashes)
+    numbers = [row.id for row in rows]
+    _remove_acts(connection, numbers)
+    for table, names in (
+        (tables.contact, ("sender_id", "recipient_id")),
+        (tables.declared_tie, ("account_id", "other_id")),
+        (tables.link, ("account_id", "other_id")),
+        (tables.account_tag, ("account_id",)),
+        (tables.score, ("account_id",)),
+        (tables.account, ("id",)),
+    ):
+        gone = or_(*(table.c[name].in_(numbers) for name in names))
+        connection.execute(delete(table).where(gone))
+    refresh_persons(connection)
+
+
+def _remove_acts(connection: Connection, numbers: Sequence[int]) -> None:
+    acts, reached = tables.interaction.c, tables.participant.c
+    connection.execute(delete(tables.participant).where(reached.account_id.in_(numbers)))
+    # A meeting has no real sender: one of those who stay takes the place.
+    stays = (
+        select(func.min(reached.account_id))
+        .where(reached.interaction_id == acts.id, reached.role == PRESENT)
+        .scalar_subquery()
+    )
+    connection.execute(
+        update(tables.interaction)
+        .where(acts.sender_id.in_(numbers), stays.is_not(None))
+        .values(sender_id=stays)
+    )
+    # A sender who is gone takes the act along; so does the last of those whom it reached. Of a
+    # meeting one person alone is left over: that is no longer an act between people.
+    left = (
+        select(func.count())
+        .where(reached.interaction_id == acts.id)
+        .where(reached.account_id != acts.sender_id)
+        .scalar_subquery()
+    )
+    gone = list(
+        connection.execute(
+            select(acts.id).where(or_(acts.sender_id.in_(numbers), left == 0))
+        ).scalars()
+    )
+    for chunk in _chunks(gone):
+        for table, column in (
+            (tables.participant, "interaction_id"),
+            (tables.interaction_tag, "interaction_id"),
+            (tables.expense, "interaction_id"),
+            (tables.interaction, "id"),
+        ):
+            connection.execute(delete(table).where(table.c[column].in_(chunk)))
+
+
+def _fuller(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str, str]:
+    first, second, third = (
+        max(pair, key=lambda text: (len(text), text)) for pair in zip(one, other, strict=True)
+    )
+    return first, second, third
+
+
+def _chunks(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK))

@@ -1,0 +1,236 @@
+"""The way out: the graph's facts as columns, with every account folded into its person."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain
+from math import fsum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Select, select
+
+from roc.graph import aggregates, tables
+from roc.graph.frames import (
+    Contacts,
+    Declared,
+    Exchanges,
+    Expenses,
+    Ints,
+    People,
+)
+from roc.graph.records import Nature
+
+_CHUNK_ROWS = 200_000  # rows that are Python objects at one time
+_NOBODY = -1
+
+
+class Reader:
+    """Reads frames through one connection; all of them number people alike.
+
+    Args:
+        connection: open; the caller keeps it in one transaction, so that the frames fit together.
+        ego: id of the person whose graph it is taken to be; ``None`` for the owner.
+    """
+
+    def __init__(self, connection: Connection, ego: int | None) -> None:
+        self._connection = connection
+        self._sources = self._source_names()
+        self.people, self._person_of = self._read_people(ego)
+
+    # --- people -------------------------------------------------------------------------------
+
+    def _read_people(self, ego: int | None) -> tuple[People, Ints]:
+        columns = tables.account.c
+        rows = self._connection.execute(
+            select(
+                columns.id,
+                columns.person_id,
+                columns.source,
+                columns.handle,
+                columns.name,
+                columns.organisation,
+                columns.nature,
+                columns.owner,
+                columns.muted,
+            )
+        ).all()
+        by_person: dict[int, list[Any]] = defaultdict(list)
+        for row in rows:
+            by_person[row.person_id].append(row)
+        tags = self._tags({row.id: row.person_id for row in rows})
+        described = sorted(
+            (_described(accounts, tags[person]), person) for person, accounts in by_person.items()
+        )
+        number_of = {person: number for number, (_, person) in enumerate(described)}
+        person_of = np.full(max((row.id for row in rows), default=0) + 1, _NOBODY, dtype=np.int64)
+        for row in rows:
+            person_of[row.id] = number_of[row.person_id]
+        if ego is None:
+            ego = next((row.person_id for row in rows if row.owner), None)
+        columns_of = list(zip(*(columns for columns, _ in described), strict=True))
+        keys, names, organisations, natures, set_aside, accounts, words = columns_of or [()] * 7
+        people = People(
+            keys=keys,
+            names=names,
+            organisations=organisations,
+            natures=tuple(Nature(nature) for nature in natures),
+            set_aside=np.array(set_aside, dtype=np.bool_),
+            accounts=accounts,
+            tags=words,
+            ego=_NOBODY if ego is None else number_of.get(ego, _NOBODY),
+        )
+        return people, person_of
+
+    def _tags(self, person_of: dict[int, int]) -> dict[int, set[str]]:
+        tags: dict[int, set[str]] = defaultdict(set)
+        for number, word in self._connection.execute(
+            select(tables.account_tag.c.account_id, tables.account_tag.c.tag)
+        ):
+            tags[person_of[number]].add(word)
+        return tags
+
+    # --- what passed --------------------------------------------------------------------------
+
+    def contacts(self, last_day: int | None = None) -> Contacts:
+        """Who reached whom on which day, up to and including ``last_day``."""
+        pair, when, how_many = self._whole_numbers(aggregates.packed_contacts(last_day), 3)
+        sender, recipient = self._persons(pair >> 32), self._persons(pair & 0xFFFFFFFF)
+        others = sender != recipient
+        return Contacts(
+            sender=sender[others],
+            recipient=recipient[others],
+            day=(when >> 32)[others],
+            kind=(when >> 16 & 0xFFFF)[others],
+            source=self._source_places((when & 0xFFFF)[others]),
+            audience=(how_many >> 32)[others],
+            acts=(how_many & 0xFFFFFFFF)[others],
+            sources=self._source_list(),
+        )
+
+    def exchanges(self, last_day: int) -> Exchanges:
+        """Ego's directed acts with each alter whose moment is known, in time order."""
+        accounts = np.flatnonzero(self._person_of == self.people.ego).tolist()
+        columns = self._whole_numbers(aggregates.exchanges(accounts, last_day), 7)
+        alter = self._persons(columns[0])
+        keep = alter != self.people.ego
+        order = np.lexsort((columns[1][keep], alter[keep], columns[2][keep]))
+        alter, by_ego, at, audience, kind, source, thread = (
+            column[keep][order] for column in (alter, *columns[1:])
+        )
+        return Exchanges(
+            alter=alter,
+            by_ego=by_ego.astype(np.bool_),
+            at=at,
+            audience=audience,
+            kind=kind,
+            source=self._source_places(source),
+            thread=thread,
+            sources=self._source_list(),
+        )
+
+    def expenses(self, last_day: int) -> Expenses:
+        """What the owner spent on acts, shared evenly among the others in each."""
+        acts: dict[int, tuple[set[int], int, float]] = {}
+        for row in self._connection.execute(aggregates.expenses(last_day)):
+            present, _, _ = acts.setdefault(row.id, (set(), row.day, row.amount))
+            present.update(self._person_of[[row.sender_id, row.account_id]].tolist())
+        shares: dict[tuple[int, int], list[float]] = defaultdict(list)
+        for present, day, amount in acts.values():
+            others = present - {self.people.ego}
+            for alter in others:
+                shares[alter, day].append(amount / len(others))
+        rows = sorted(shares)
+        return Expenses(
+            alter=np.array([alter for alter, _ in rows], dtype=np.int64),
+            day=np.array([day for _, day in rows], dtype=np.int64),
+            # fsum is exact, so that the order of reading is no matter.
+            amount=np.array([fsum(shares[row]) for row in rows], dtype=np.float64),
+        )
+
+    def declared(self) -> Declared:
+        """Standing relations that sources state, between people."""
+        columns = tables.declared_tie.c
+        rows = sorted(
+            (
+                int(self._person_of[row.account_id]),
+                int(self._person_of[row.other_id]),
+                row.kind == "follows",
+                _NOBODY if row.since_day is None else row.since_day,
+                self._sources[row.source_id],
+            )
+            for row in self._connection.execute(
+                select(
+                    columns.account_id,
+                    columns.other_id,
+                    columns.kind,
+                    columns.since_day,
+                    columns.source_id,
+                )
+            )
+            if self._person_of[row.account_id] != self._person_of[row.other_id]
+        )
+        names = self._source_list()
+        person, other, follows, day, source = zip(*rows, strict=True) if rows else [()] * 5
+        return Declared(
+            person=np.array(person, dtype=np.int64),
+            other=np.array(other, dtype=np.int64),
+            follows=np.array(follows, dtype=np.bool_),
+            day=np.array(day, dtype=np.int64),
+            source=np.array([names.index(name) for name in source], dtype=np.int64),
+            sources=names,
+        )
+
+    # --- from rows to columns -----------------------------------------------------------------
+
+    def _source_names(self) -> dict[int, str]:
+        rows = self._connection.execute(select(tables.source.c.id, tables.source.c.name))
+        return {row.id: row.name for row in rows}
+
+    def _source_list(self) -> tuple[str, ...]:
+        return tuple(sorted(self._sources.values()))
+
+    def _source_places(self, numbers: Ints) -> Ints:
+        """Rows' source ids, given in order of arrival, as places in the sorted list of names."""
+        names = self._source_list()
+        places = np.zeros(max(self._sources, default=0) + 1, dtype=np.int64)
+        for number, name in self._sources.items():
+            places[number] = names.index(name)
+        return places[numbers]
+
+    def _persons(self, accounts: Ints) -> Ints:
+        return self._person_of[accounts]
+
+    def _whole_numbers(self, statement: Select[Any], width: int) -> list[Ints]:
+        """A select of whole numbers as columns, read in chunks so that memory stays bounded."""
+        blocks = [
+            np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(rows) * width)
+            for rows in self._chunks(statement)
+        ]
+        table: NDArray[np.int64] = (
+            np.concatenate(blocks) if blocks else np.empty(0, dtype=np.int64)
+        ).reshape(-1, width)
+        return [np.ascontiguousarray(table[:, place]) for place in range(width)]
+
+    def _chunks(self, statement: Select[Any]) -> Iterator[Any]:
+        result = self._connection.execution_options(yield_per=_CHUNK_ROWS).execute(statement)
+        yield from result.partitions(_CHUNK_ROWS)
+
+
+def _described(accounts: list[Any], tags: set[str]) -> tuple[Any, ...]:
+    """A person's columns, from their accounts and the owner's words for them."""
+    keys = sorted(f"{row.source}:{row.handle}" for row in accounts)
+    name = max((row.name for row in accounts), key=lambda text: (len(text), text))
+    organisation = max((row.organisation for row in accounts), key=lambda text: (len(text), text))
+    natures = sorted({row.nature for row in accounts})
+    nature = Nature.PERSON.value if Nature.PERSON.value in natures else natures[0]
+    muted = any(row.muted for row in accounts)
+    return (
+        keys[0],
+        name or keys[0],
+        organisation,
+        nature,
+        muted or nature != Nature.PERSON,
+        tuple(keys),
+        tuple(sorted(tags)),
+    )

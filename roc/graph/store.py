@@ -1,0 +1,437 @@
+"""The graph file: the only place that opens a database or holds a transaction."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+)
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from roc.errors import GraphError, NewerGraph, UnwritableGraph
+from roc.graph import aggregates, people, tables
+from roc.graph.frames import KINDS
+from roc.graph.people import account_number
+from roc.graph.reading import Reader
+from roc.graph.records import ME, Account, Checkpoint, Precision, Record
+from roc.graph.writing import Tally, Writer
+
+BATCH_RECORDS = 100_000
+"""Records in one transaction: large enough that a row costs little, small enough to hold."""
+
+WAIT_FOR_LOCK_SECONDS = 10
+_CACHE_KIB = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What the graph holds of one source.
+
+    Args:
+        source: its name.
+        acts: how many acts.
+        undated: how many of them have no moment.
+        first_day: UTC day of the first, or ``None`` where all are undated.
+        last_day: UTC day of the last.
+        problems: rows that could not be used.
+    """
+
+    source: str
+    acts: int
+    undated: int
+    first_day: int | None
+    last_day: int | None
+    problems: int
+
+
+class Graph:
+    """People, their accounts and what passed between them, in one SQLite file.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, Graph(Path(folder) / "me.graph") as graph:
+        ...     graph.add([], source="journal", export="empty").new
+        0
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or make it, readable by its owner alone.
+
+        Args:
+            path: where the graph rests.
+
+        Raises:
+            NewerGraph: a newer version wrote it.
+            UnwritableGraph: the folder or the file is in the way.
+            GraphError: it is not a graph file.
+        """
+        self.path = path
+        with _told(path):
+            fresh = not path.exists() or path.stat().st_size == 0
+            if fresh:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            self._engine = _engine(path)
+            with self._engine.connect() as connection:
+                if fresh:
+                    _create(connection)
+                _check(connection, path)
+
+    def __enter__(self) -> "Graph":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with _told(self.path), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+            connection.commit()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with _told(self.path), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            yield connection
+
+    # --- in -----------------------------------------------------------------------------------
+
+    def add(
+        self,
+        records: Iterable[Record],
+        *,
+        source: str,
+        export: str,
+        tally: Tally | None = None,
+        told: Callable[[], None] = lambda: None,
+    ) -> Tally:
+        """Keep what a collector yields, in batches of one transaction each.
+
+        A checkpoint ends its batch: the rows it covers and the cursor are kept together or not at
+        all. If the collector fails, or is interrupted, batches that were finished stay, the one
+        under way is dropped, and the failure goes on; reading again completes it.
+
+        Args:
+            records: what a collector yields.
+            source: where they come from, for problems.
+            export: the file or stream, for problems.
+            tally: counts on from here, and is brought up to date after each batch.
+            told: called after each batch.
+
+        Returns:
+            What became of the records.
+        """
+        writer = Writer(source, export, Tally() if tally is None else tally)
+        for batch in _batches(records):
+            with self._writing() as connection:
+                writer.write(connection, batch)
+            told()
+        return writer.tally
+
+    def cursor(self, source: str, stream: str) -> Mapping[str, Any] | None:
+        """Where to go on in a stream, or ``None`` where it was never read."""
+        with self._reading() as connection:
+            found = connection.execute(
+                select(tables.cursor.c.cursor).filter_by(source=source, stream=stream)
+            ).scalar_one_or_none()
+        return found if found is None else dict(found)
+
+    # --- out ----------------------------------------------------------------------------------
+
+    @contextmanager
+    def read(self, ego: int | None = None) -> Iterator[Reader]:
+        """Frames that fit together: one moment of the file, people numbered alike."""
+        with self._reading() as connection:
+            yield Reader(connection, ego)
+
+    def sources(self) -> tuple[SourceFacts, ...]:
+        """What the graph holds, source by source, sorted by name."""
+        columns = tables.problem.c
+        counted = select(columns.source, func.count().label("rows")).group_by(columns.source)
+        with self._reading() as connection:
+            names = {row.id: row.name for row in connection.execute(select(tables.source))}
+            problems = {row.source: row.rows for row in connection.execute(counted)}
+            acts = {
+                names[row.source_id]: row for row in connection.execute(aggregates.acts_by_source())
+            }
+        return tuple(
+            SourceFacts(
+                source=name,
+                acts=acts[name].acts if name in acts else 0,
+                undated=acts[name].undated if name in acts else 0,
+                first_day=_day(acts[name].first) if name in acts else None,
+                last_day=_day(acts[name].last) if name in acts else None,
+                problems=problems.get(name, 0),
+            )
+            for name in sorted({*acts, *problems})
+        )
+
+    def problems(self, limit: int = 1000) -> Sequence[Any]:
+        """Rows that could not be used: ``source, export, place, code, detail``, in order."""
+        columns = tables.problem.c
+        rows = select(
+            columns.source, columns.export, columns.place, columns.code, columns.detail
+        ).order_by(columns.source, columns.export, columns.id)
+        with self._reading() as connection:
+            return connection.execute(rows.limit(limit)).all()
+
+    def kept_contacts(self) -> list[tuple[Any, ...]]:
+        """The kept contact days, sorted."""
+        columns = [tables.contact.c[name] for name in aggregates.CONTACT_COLUMNS]
+        with self._reading() as connection:
+            return sorted(map(tuple, connection.execute(select(*columns))))
+
+    def rebuilt_contacts(self) -> list[tuple[Any, ...]]:
+        """The same counted anew from every act; equal to the kept ones, or the file is damaged."""
+        with self._reading() as connection:
+            return sorted(tuple(row) for row in connection.execute(aggregates.contacts_from_acts()))
+
+    def damage(self) -> list[str]:
+        """What SQLite's own check finds wrong with the file; empty where it is sound."""
+        with self._reading() as connection:
+            told = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
+            return [line for line in told if line != "ok"]
+
+    # --- people -------------------------------------------------------------------------------
+
+    def find(self, words: str) -> int:
+        """The id of the one person who answers to an account or a name (see ``people.find``)."""
+        with self._reading() as connection:
+            return people.find(connection, words)
+
+    def owners(self) -> frozenset[Account]:
+        """The accounts that are the owner's."""
+        columns = tables.account.c
+        mine = select(columns.source, columns.handle).where(columns.owner)
+        with self._reading() as connection:
+            return frozenset(Account(*row) for row in connection.execute(mine))
+
+    def own(self, accounts: Sequence[Account]) -> None:
+        """Take accounts as the owner's."""
+        with self._writing() as connection:
+            Writer(ME.source, "config", Tally()).own(connection, accounts)
+
+    def merge(self, one: str, other: str) -> None:
+        """Hold two people to be one; ``split`` undoes it."""
+        with self._writing() as connection:
+            people.merge(connection, people.find(connection, one), people.find(connection, other))
+
+    def split(self, account: Account) -> None:
+        """Hold an account to be a person of its own; ``merge`` undoes it."""
+        with self._writing() as connection:
+            people.split(connection, account_number(connection, account))
+
+    def mute(self, words: str, *, muted: bool) -> None:
+        """Leave a person out of scores and reports, or take them in again."""
+        with self._writing() as connection:
+            people.mute(connection, people.find(connection, words), muted=muted)
+
+    def tag(self, words: str, tags: Sequence[str]) -> None:
+        """Keep the owner's words for a person."""
+        with self._writing() as connection:
+            people.tag(connection, people.find(connection, words), tags)
+
+    def forget(self, words: str) -> None:
+        """Remove a person for good; freed pages are overwritten before this returns."""
+        with self._writing() as connection:
+            people.forget(connection, people.find(connection, words))
+        with _told(self.path), self._engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    # --- snapshots ----------------------------------------------------------------------------
+
+    def keep_snapshot(
+        self,
+        *,
+        day: int,
+        ego_key: str,
+        version: str,
+        parameters: Mapping[str, Any],
+        scores: Mapping[str, Mapping[str, float]],
+    ) -> None:
+        """Keep all scores of one moment; the same day and ego again replaces them.
+
+        Args:
+            day: the UTC day they are for.
+            ego_key: whose they are.
+            version: what made them.
+            parameters: the numbers they were made with, plain JSON.
+            scores: by person key, then by name; undefined ones left out.
+        """
+        with self._writing() as connection:
+            account = tables.account.c
+            numbers = dict(
+                connection.execute(select(account.source + ":" + account.handle, account.id))
+                .tuples()
+                .all()
+            )
+            same = select(tables.snapshot.c.id).filter_by(day=day, ego_id=numbers[ego_key])
+            connection.execute(delete(tables.score).where(tables.score.c.snapshot_id.in_(same)))
+            connection.execute(delete(tables.snapshot).where(tables.snapshot.c.id.in_(same)))
+            number = connection.execute(
+                insert(tables.snapshot)
+                .values(day=day, ego_id=numbers[ego_key], version=version, parameters=parameters)
+                .returning(tables.snapshot.c.id)
+            ).scalar_one()
+            rows = [
+                {"snapshot_id": number, "account_id": numbers[key], "name": name, "value": value}
+                for key, named in sorted(scores.items())
+                for name, value in sorted(named.items())
+            ]
+            if rows:
+                connection.execute(insert(tables.score), rows)
+
+    def network_history(self, ego_key: str) -> list[tuple[int, dict[str, float]]]:
+        """The network's own scores of every snapshot before: day and values by name, by day."""
+        account, snapshot, score = tables.account, tables.snapshot, tables.score
+        rows = (
+            select(snapshot.c.day, score.c.name, score.c.value)
+            .join(score, score.c.snapshot_id == snapshot.c.id)
+            .join(account, account.c.id == snapshot.c.ego_id)
+            .where(account.c.source + ":" + account.c.handle == ego_key)
+            .where(score.c.account_id == snapshot.c.ego_id)
+            .order_by(snapshot.c.day, score.c.name)
+        )
+        history: dict[int, dict[str, float]] = {}
+        with self._reading() as connection:
+            for day, name, value in connection.execute(rows):
+                history.setdefault(day, {})[name] = value
+        return sorted(history.items())
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    batch: list[Record] = []
+    for record in records:
+        batch.append(record)
+        if isinstance(record, Checkpoint) or len(batch) == BATCH_RECORDS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT_FOR_LOCK_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions begin where this file says so
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            f"cache_size = -{_CACHE_KIB}",
+            "temp_store = MEMORY",
+            "secure_delete = ON",  # what is forgotten is overwritten, not only unlinked
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def _create(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    tables.metadata.create_all(connection)
+    connection.execute(
+        insert(tables.setting),
+        [
+            {"name": "schema_version", "value": str(tables.SCHEMA_VERSION)},
+            {"name": "salt", "value": secrets.token_hex(32)},
+        ],
+    )
+    connection.execute(
+        insert(tables.kind), [{"id": n, "word": kind.value} for n, kind in enumerate(KINDS)]
+    )
+    connection.execute(
+        insert(tables.precision),
+        [{"id": n, "word": precision.value} for n, precision in enumerate(Precision)],
+    )
+    connection.execute(
+        insert(tables.account),
+        {"source": ME.source, "handle": ME.handle, "owner": True, "person_id": 1},
+    )
+    connection.commit()
+
+
+def _check(connection: Connection, path: Path) -> None:
+    if not inspect(connection).has_table(tables.setting.name):
+        raise GraphError(
+            f"{path} is a database, but not a graph of ours.",
+            hint="name another file with --graph FILE.",
+        )
+    version = int(
+        connection.execute(
+            select(tables.setting.c.value).filter_by(name="schema_version")
+        ).scalar_one()
+    )
+    if version > tables.SCHEMA_VERSION:
+        raise NewerGraph(
+            f"{path} was written by a newer version of roc (its schema is {version}, "
+            f"this one knows {tables.SCHEMA_VERSION}).",
+            hint="upgrade with: pip install --upgrade return-on-connections",
+        )
+
+
+_REASONS = (
+    ("readonly", "is read-only", "make it writable, or name another with --graph FILE."),
+    (
+        "disk is full",
+        "does not fit: the disk is full",
+        "free some space; nothing was half-written.",
+    ),
+    ("locked", "is in use by another roc", "wait for it to finish, then run this again."),
+    ("unable to open", "cannot be opened", "check that the folder exists and is writable."),
+)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say what is in the way of the file in our own words."""
+    try:
+        yield
+    except OSError as error:
+        raise UnwritableGraph(
+            f"The graph file {path} cannot be written: {error.strerror or error}.",
+            hint="choose a folder that you may write to, with --graph FILE.",
+        ) from error
+    except OperationalError as error:
+        for sign, state, hint in _REASONS:
+            if sign in str(error.orig):
+                raise UnwritableGraph(f"The graph file {path} {state}.", hint=hint) from error
+        raise
+    except DatabaseError as error:
+        if "file is not a database" in str(error.orig) or "malformed" in str(error.orig):
+            raise GraphError(
+                f"{path} is not a graph file, or is damaged.",
+                hint="name another file with --graph FILE, or restore it from a backup.",
+            ) from error
+        raise
+
+
+def _day(moment: int | None) -> int | None:
+    return None if moment is None else moment // aggregates.DAY_SECONDS

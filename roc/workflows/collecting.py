@@ -1,0 +1,290 @@
+"""Collecting: exports, live sources and lines of the journal, into the graph."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from roc.collectors.archive import Export, open_export
+from roc.collectors.base import Estimate, LiveSettings, Options
+from roc.collectors.registry import collector, recognise, sources
+from roc.config import Config
+from roc.errors import CollectError, RateLimited, SignInFailed, UnknownExport, UnwritableGraph
+from roc.graph.records import Interaction, Problem, Record
+from roc.graph.store import Graph
+from roc.graph.writing import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What became of one export or stream.
+
+    Args:
+        source: where it came from.
+        export: the file or stream.
+        new: acts that were not known before.
+        known: acts that were.
+        left_out: acts that reach nobody but their sender, or nobody who may be kept.
+        accounts: accounts seen for the first time.
+        ties: declared ties that were not known before.
+        problems: rows that could not be used, by code.
+    """
+
+    source: str
+    export: str
+    new: int = 0
+    known: int = 0
+    left_out: int = 0
+    accounts: int = 0
+    ties: int = 0
+    problems: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an export has been read.
+
+    Args:
+        export: its name.
+        done: bytes read so far.
+        total: bytes in all.
+    """
+
+    export: str
+    done: int
+    total: int
+
+
+def told_nobody(progress: Progress) -> None:
+    """Progress that nobody watches."""
+
+
+def collect_export(
+    config: Config,
+    path: Path,
+    *,
+    source: str = "",
+    options: Options | None = None,
+    told: Callable[[Progress], None] = told_nobody,
+) -> Collected:
+    """Read an export into the graph.
+
+    Args:
+        config: the settings.
+        path: a zip, a folder or a file.
+        source: whose export it is; empty to judge by its content.
+        options: what the owner tells the collector.
+        told: called now and then with how far it is.
+
+    Raises:
+        CollectError: it could not be read.
+        GraphError: it could not be kept.
+    """
+    with open_export(path) as export, opened(config) as graph:
+        source = source or recognise(export)
+        read = getattr(collector(source), "collect", None)
+        if read is None:
+            raise UnknownExport(
+                f"{source} has no export that could be read.", hint=f"try: roc collect {source}"
+            )
+        records = _watched(read(export, options or Options()), export, told)
+        return _collected(source, path.name, graph.add(records, source=source, export=path.name))
+
+
+def is_live(source: str) -> bool:
+    """Whether a word names a source that can be asked over the network."""
+    return source in sources() and hasattr(collector(source), "pull")
+
+
+def streams(source: str) -> tuple[str, ...]:
+    """What can be pulled from a live source, most useful first."""
+    return tuple(collector(source).STREAMS)
+
+
+def estimate(config: Config, source: str, *, now: datetime) -> Estimate:
+    """What collecting a live source costs at most."""
+    module = collector(source)
+    if not hasattr(module, "estimate"):
+        return Estimate(0.0, "reading is free")
+    settings = _live_settings(config, source, now)
+    parts = [module.estimate(stream, settings) for stream in module.STREAMS]
+    return Estimate(sum(part.dollars for part in parts), "; ".join(part.reason for part in parts))
+
+
+def collect_live(
+    config: Config,
+    source: str,
+    *,
+    clock: Callable[[], datetime],
+    wait: Callable[[float], None],
+    told: Callable[[Progress], None] = told_nobody,
+) -> Iterator[Collected]:
+    """Ask a live source what is new, stream by stream.
+
+    When the source asks to come back later, that is waited out if it is soon; otherwise what is
+    there is kept, with its cursor, and the error says when to come back. A stream that the token
+    may not read does not stop the others: its error is raised after them.
+
+    Args:
+        config: the settings.
+        source: a live source.
+        clock: tells the moment, aware UTC.
+        wait: waits for so many seconds.
+        told: called after each page.
+
+    Raises:
+        CollectError: the source refused, or asks for more patience than the config has.
+    """
+    module = collector(source)
+    client = module.connect(_live_settings(config, source, clock()))
+    refused: CollectError | None = None
+    patience = _Patience(config.collect.max_wait_seconds, clock, wait)
+    with opened(config) as graph:
+        for stream in module.STREAMS:
+            try:
+                yield _pull(graph, module, client, stream, patience, told)
+            except (RateLimited, SignInFailed):
+                raise
+            except CollectError as error:
+                refused = refused or error
+    if refused is not None:
+        raise refused
+
+
+@dataclass(slots=True)
+class _Patience:
+    """How long a run is still willing to wait for sources that ask it to."""
+
+    seconds: float
+    clock: Callable[[], datetime]
+    wait: Callable[[float], None]
+
+    def wait_out(self, limit: RateLimited) -> None:
+        """Wait until the source may be asked again, or raise the limit as an error."""
+        if limit.resume_at is None:
+            raise limit
+        seconds = max(1.0, (limit.resume_at - self.clock()).total_seconds())
+        if seconds > self.seconds:
+            raise limit
+        self.seconds -= seconds
+        self.wait(seconds)
+
+
+def _pull(
+    graph: Graph,
+    module: Any,
+    client: Any,
+    stream: str,
+    patience: _Patience,
+    told: Callable[[Progress], None],
+) -> Collected:
+    """One stream from its cursor to its end, each page kept as it comes."""
+    source = module.__name__.rpartition(".")[2]
+    tally = Tally()
+
+    def page_kept() -> None:
+        told(Progress(f"{source} {stream}", tally.new + tally.known, 0))
+
+    while True:
+        records = module.pull(client, stream, graph.cursor(source, stream))
+        try:
+            graph.add(records, source=source, export=stream, tally=tally, told=page_kept)
+        except RateLimited as limit:
+            patience.wait_out(limit)
+        else:
+            return _collected(source, stream, tally)
+
+
+def log(config: Config, line: str, *, today: date) -> Collected:
+    """Write a line into the journal and keep what it says.
+
+    Args:
+        config: the settings.
+        line: as ``2026-03-05 me -> ana, ben dinner #q1 cost 420``; without a date, today's.
+        today: the day it is.
+
+    Raises:
+        CollectError: the line does not keep to the notation; nothing is written.
+    """
+    journal = collector("journal")
+    text = line.strip()
+    if not text[:4].isdigit():
+        text = f"{today.isoformat()} {text}"
+    records = journal.parse_line(text, "the line")
+    for record in records:
+        if isinstance(record, Problem):
+            raise CollectError(f"The journal cannot read this: {record.detail}.", hint=_NOTATION)
+    if not any(isinstance(record, Interaction) for record in records):
+        raise CollectError("The journal cannot read this: it is no act.", hint=_NOTATION)
+    _append(config.journal_file, text)
+    return collect_export(config, config.journal_file, source="journal")
+
+
+_NOTATION = "write it as: 2026-03-05 me -> ana, ben dinner #q1 cost 420"
+
+
+def _append(path: Path, line: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a+b") as stream:
+            if stream.tell():
+                stream.seek(-1, os.SEEK_END)
+                ends = stream.read(1) == b"\n"
+                stream.write(b"" if ends else b"\n")
+            stream.write(line.encode("utf-8") + b"\n")
+    except OSError as error:
+        raise UnwritableGraph(
+            f"The journal {path} cannot be written: {error.strerror or error}.",
+            hint="set [graph] journal in the config to a file that you may write.",
+        ) from error
+
+
+def opened(config: Config) -> Graph:
+    """The graph, with the accounts that the config says are the owner's."""
+    graph = Graph(config.graph_file)
+    missing = set(config.own_accounts) - graph.owners()
+    if missing:
+        graph.own(sorted(missing, key=str))
+    return graph
+
+
+def _live_settings(config: Config, source: str, now: datetime) -> LiveSettings:
+    variable = f"ROC_{source.upper()}_TOKEN"
+    token = os.environ.get(variable, "")
+    if not token:
+        raise SignInFailed(
+            f"There is no token for {source}.",
+            hint=f"put it into the environment variable {variable}; see docs/sources/.",
+        )
+    return LiveSettings(
+        token=token,
+        now=now,
+        base_url=os.environ.get(f"ROC_{source.upper()}_BASE", ""),
+        max_cost=config.collect.max_cost,
+    )
+
+
+def _watched(
+    records: Iterable[Record], export: Export, told: Callable[[Progress], None]
+) -> Iterator[Record]:
+    name = export.path.name
+    for number, record in enumerate(records):
+        if number % 1000 == 0:
+            told(Progress(name, export.bytes_read, export.size))
+        yield record
+    told(Progress(name, export.size, export.size))
+
+
+def _collected(source: str, export: str, tally: Tally) -> Collected:
+    return Collected(
+        source=source,
+        export=export,
+        new=tally.new,
+        known=tally.known,
+        left_out=tally.left_out,
+        accounts=tally.accounts,
+        ties=tally.ties,
+        problems=dict(sorted(tally.problems.items())),
+    )

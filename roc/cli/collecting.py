@@ -10,7 +10,6 @@ from roc.cli.printing import answer, as_json, harmless, progress, remark
 
 if TYPE_CHECKING:
     from roc.config import Config
-    from roc.errors import RocError
     from roc.workflows.collecting import Collected
 
 

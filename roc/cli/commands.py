@@ -1,6 +1,5 @@
 """The commands: each reads its arguments, calls one workflow and prints what it answers."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer

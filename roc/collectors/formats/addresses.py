@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from email.errors import HeaderParseError
 from email.header import decode_header
+from functools import lru_cache
 
 from roc.graph.records import Nature
 
@@ -45,7 +46,7 @@ _BULK = re.compile(
 )
 
 
-def addresses(header: str) -> list[tuple[str, str]]:
+def addresses(header: str) -> tuple[tuple[str, str], ...]:
     """Names and addresses in a header such as ``To``.
 
     Args:
@@ -58,9 +59,9 @@ def addresses(header: str) -> list[tuple[str, str]]:
 
     Example:
         >>> addresses('"López, Ana" <Ana@Example.org>, team: ben@example.org (Ben);')
-        [('López, Ana', 'ana@example.org'), ('Ben', 'ben@example.org')]
+        (('López, Ana', 'ana@example.org'), ('Ben', 'ben@example.org'))
     """
-    return [pair for mailbox in _mailboxes(header) if (pair := _pair(*mailbox))]
+    return tuple(pair for mailbox in _mailboxes(header) if (pair := _pair(*mailbox)))
 
 
 def is_address(text: str) -> bool:
@@ -125,8 +126,14 @@ def _pair(text: str, angle: str, comment: str) -> tuple[str, str] | None:
     address = (angle.rpartition(":")[2] if angle else text).strip().strip("'").lower()
     if not _ADDRESS.fullmatch(address):
         return None
-    name = tidy(decoded(text if angle else comment))
+    written = text if angle else comment
+    name = _name(written) if len(written) <= _MAX_ENCODED else ""
     return ("" if name.lower() == address else name), address
+
+
+@lru_cache(maxsize=2**12)  # a mailbox repeats the same names again and again
+def _name(written: str) -> str:
+    return tidy(decoded(written))
 
 
 def _part(part: bytes | str, charset: str | None) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,9 @@ from roc.collectors.formats.mbox import Head
 from roc.graph.records import Account, AccountSeen, Interaction, Kind, Nature
 
 SOURCE = "email"
+
+Mailbox = tuple[str, str]
+"""A name, or an empty text, and an address."""
 
 _HEADERS = """
     from sender to cc bcc delivered-to date received message-id in-reply-to references subject
@@ -93,7 +97,7 @@ def letter(message: Head) -> Letter | None:
     )
 
 
-def _sender(message: Head) -> tuple[str, str]:
+def _sender(message: Head) -> Mailbox:
     found = addresses(_joined(message, "from")) or addresses(_joined(message, "sender"))
     if not found:
         raise Unusable("no_sender", "no address in From or Sender")
@@ -104,7 +108,7 @@ def _joined(message: Head, name: str) -> str:
     return ", ".join(message.headers.get(name, ()))
 
 
-def _others(people: list[tuple[str, str]], known: list[tuple[str, str]]) -> tuple[Account, ...]:
+def _others(people: Iterable[Mailbox], known: Iterable[Mailbox]) -> tuple[Account, ...]:
     taken = {address for _, address in known}
     distinct = dict.fromkeys(address for _, address in people if address not in taken)
     return tuple(Account(SOURCE, address) for address in distinct)

@@ -85,19 +85,25 @@ def _next_separator(stream: IO[bytes], line: bytes) -> tuple[bytes, bytes]:
     line = line or readline(_PIECE)
     at_border = True
     while line:
-        if at_border and line.startswith(b"From ") and _SEPARATOR.match(line):
+        if line in _EMPTY:
+            at_border = True
+            line = readline(_PIECE)
+        elif at_border and line.startswith(b"From ") and _SEPARATOR.match(line):
             after = readline(_PIECE)
             if _HEADER.match(after):
                 return line, after
             line, at_border = after, False
-            continue
-        at_border = line in _EMPTY
-        whole = line.endswith(b"\n")
-        line = readline(_PIECE)
-        while not whole and line:  # the rest of a long line never begins a message
-            whole = line.endswith(b"\n")
-            line = readline(_PIECE)
+        else:
+            at_border = False
+            line = _rest_skipped(stream, line) if len(line) == _PIECE else readline(_PIECE)
     return b"", b""
+
+
+def _rest_skipped(stream: IO[bytes], line: bytes) -> bytes:
+    """The line after a long one, whose pieces never begin a message."""
+    while line and not line.endswith(b"\n"):
+        line = stream.readline(_PIECE)
+    return stream.readline(_PIECE)
 
 
 def _headers(
@@ -112,23 +118,23 @@ def _headers(
         if begins and line[0] not in b" \t":
             if line.startswith(b"From ") and _SEPARATOR.match(line):
                 break
-            name, colon, value = line.partition(b":")
-            name = name.strip().lower()
+            colon = line.find(b":")
+            name = line[:colon].lower()
             pieces = None
-            if colon and name in wanted and room > 0:
-                pieces = [value[:room]]
+            if name in wanted and room > 0:
+                pieces = [line[colon + 1 :][:room]]
                 kept.setdefault(name.decode(), []).append(pieces)
                 room -= len(line)
         elif pieces is not None and room > 0:
             pieces.append(line[:room])
             room -= len(line)
-        begins = line.endswith(b"\n")
+        begins = len(line) < _PIECE or line.endswith(b"\n")
         line = stream.readline(_PIECE)
     return {name: [_unfolded(pieces) for pieces in each] for name, each in kept.items()}, line
 
 
 def _unfolded(pieces: list[bytes]) -> str:
-    return _text(b"".join(piece.rstrip(b"\r\n") for piece in pieces)).strip()
+    return _text(b"".join(pieces).replace(b"\r", b"").replace(b"\n", b"")).strip()
 
 
 def _text(raw: bytes) -> str:

@@ -152,6 +152,8 @@ def find(connection: Connection, words: str) -> int:
         UnknownPerson: nobody does, or more than one.
     """
     wanted = words.strip().casefold()
+    if not wanted:
+        raise UnknownPerson("Nobody answers to no name.", hint="see: roc people list")
     columns = tables.account.c
     accounts = [
         (person, f"{source}:{handle}", (handle.casefold(), name.casefold()))
@@ -160,7 +162,7 @@ def find(connection: Connection, words: str) -> int:
         )
     ]
     found = {person: key for person, key, texts in accounts if wanted in (key.casefold(), *texts)}
-    if not found and wanted:
+    if not found:
         found = {
             person: key
             for person, key, texts in accounts

@@ -286,11 +286,8 @@ class Graph:
         """
         with self._writing() as connection:
             account = tables.account.c
-            numbers = dict(
-                connection.execute(select(account.source + ":" + account.handle, account.id))
-                .tuples()
-                .all()
-            )
+            keys = select((account.source + ":" + account.handle).label("key"), account.id)
+            numbers = {row.key: row.id for row in connection.execute(keys)}
             same = select(tables.snapshot.c.id).filter_by(day=day, ego_id=numbers[ego_key])
             connection.execute(delete(tables.score).where(tables.score.c.snapshot_id.in_(same)))
             connection.execute(delete(tables.snapshot).where(tables.snapshot.c.id.in_(same)))

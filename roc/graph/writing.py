@@ -127,6 +127,9 @@ class Writer:
             if (found := act(number, interaction, self._numbers)) is not None
         }
         self._write_new_accounts()
+        self.tally.left_out += len(interactions) - len(numbered)
+        if not numbered:
+            return
         self._connection.exec_driver_sql(
             "INSERT INTO interaction (id, scope_id, key, kind_id, at, precision_id, sender_id,"
             " audience, thread, parent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -136,7 +139,6 @@ class Writer:
         new = self._acts_after(first - 1)
         self.tally.new += len(new)
         self.tally.known += len(numbered) - len(new)
-        self.tally.left_out += len(interactions) - len(numbered)
         fresh = [numbered[number] for number in new]
         self._write_participants(fresh)
         self._write_contacts(fresh)

@@ -1,0 +1,155 @@
+"""The commands that bring acts into the graph: collect and log."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from roc.cli.options import ConfigOption, GraphOption, JsonOption, now, settings
+from roc.cli.printing import answer, as_json, harmless, progress, remark
+
+if TYPE_CHECKING:
+    from roc.config import Config
+    from roc.workflows.collecting import Collected
+
+
+def collect(
+    what: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE|PATH…", help="Exports to read, or a live source to ask."),
+    ],
+    source: Annotated[
+        str, typer.Option(help="Whose export it is; judged by content if left out.")
+    ] = "",
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="ROLE=COLUMN", help="For tables: from=src, to=dst, at=t …"),
+    ] = None,
+    name: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="For tables: the source to keep rows under.")
+    ] = "",
+    max_cost: Annotated[
+        float | None, typer.Option(help="Dollars that asking a source may cost.", min=0)
+    ] = None,
+    max_wait: Annotated[
+        float | None, typer.Option(help="Seconds to wait when a source asks to.", min=0)
+    ] = None,
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read exports, or ask a live source, and keep what is new; reading twice adds nothing."""
+    from roc.errors import RocError
+    from roc.workflows.collecting import is_live
+
+    chosen = _within(settings(config, graph), max_cost, max_wait)
+    source, paths = _told(what, source)
+    done: list[Collected] = []
+    failures: list[RocError] = []
+    if not paths and is_live(source):
+        _ask(chosen, source, done)
+    for path in paths:
+        try:
+            done.append(_read(chosen, path, source, columns or [], name))
+        except RocError as error:
+            if len(paths) == 1:
+                raise
+            failures.append(error)
+        else:
+            if not json:
+                answer(_sentence(done[-1]))
+    if json:
+        as_json(done)
+    elif not paths:
+        for collected in done:
+            answer(_sentence(collected))
+    for error in failures:
+        remark(f"roc: {error.message}")
+        remark(f"     {error.hint}")
+    if failures:
+        raise typer.Exit(1)
+
+
+def log(
+    line: Annotated[
+        list[str], typer.Argument(help="What happened, as: me -> ana, ben dinner #q1 cost 420")
+    ],
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write a line into the journal: what happened offline. Without a date it is today's."""
+    from roc.workflows import collecting
+
+    chosen = settings(config, graph)
+    done = collecting.log(chosen, " ".join(line), today=now().date())
+    if json:
+        as_json(done)
+    else:
+        answer(f"Written into {chosen.journal_file}.")
+
+
+def _told(what: list[str], source: str) -> tuple[str, list[Path]]:
+    """The source and the exports, as in ``table acts.csv``, ``inbox.mbox`` or ``x``."""
+    from roc.collectors.registry import sources
+
+    if not source and what[0] in sources() and not Path(what[0]).exists():
+        return what[0], [Path(word) for word in what[1:]]
+    return source, [Path(word) for word in what]
+
+
+def _within(config: "Config", max_cost: float | None, max_wait: float | None) -> "Config":
+    from dataclasses import replace
+
+    limits = config.collect
+    if max_cost is not None:
+        limits = replace(limits, max_cost=max_cost)
+    if max_wait is not None:
+        limits = replace(limits, max_wait_seconds=max_wait)
+    return replace(config, collect=limits)
+
+
+def _read(config: "Config", path: Path, source: str, columns: list[str], name: str) -> "Collected":
+    from roc.collectors.base import Options
+    from roc.errors import ConfigError
+    from roc.workflows import collecting
+
+    pairs = [column.partition("=") for column in columns]
+    if not all(role and equals and column for role, equals, column in pairs):
+        raise ConfigError("A column is mapped as ROLE=COLUMN.", hint="for example: --map from=src")
+    options = Options(columns={role: column for role, _, column in pairs}, source=name)
+    with progress() as told:
+        return collecting.collect_export(config, path, source=source, options=options, told=told)
+
+
+def _ask(config: "Config", source: str, done: "list[Collected]") -> None:
+    import time
+
+    from roc.workflows import collecting
+
+    cost = collecting.estimate(config, source, now=now())
+    if cost.dollars:
+        remark(
+            f"Asking {source} costs at most ${cost.dollars:.2f} ({cost.reason}); "
+            f"it stops at ${config.collect.max_cost:.2f}."
+        )
+
+    def wait(seconds: float) -> None:
+        remark(f"{source} asks to wait {seconds:.0f} s …")
+        time.sleep(seconds)
+
+    with progress() as told:
+        for collected in collecting.collect_live(config, source, clock=now, wait=wait, told=told):
+            done.append(collected)
+
+
+def _sentence(collected: "Collected") -> str:
+    told = [f"{collected.new} new", f"{collected.known} known"]
+    if collected.ties:
+        told.append(f"{collected.ties} declared ties")
+    if collected.left_out:
+        told.append(f"{collected.left_out} that reach nobody")
+    if collected.problems:
+        problems = ", ".join(f"{count} {code}" for code, count in collected.problems.items())
+        told.append(f"problems: {problems} (see roc doctor)")
+    return f"{collected.source}  {harmless(collected.export)}: {', '.join(told)}"

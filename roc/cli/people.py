@@ -1,0 +1,124 @@
+"""The commands about people: list, merge, split, mute, tag and forget them."""
+
+from typing import Annotated
+
+import typer
+
+from roc.cli.options import ConfigOption, GraphOption, JsonOption, settings
+from roc.cli.printing import answer, as_json, remark, table
+
+app = typer.Typer(
+    help="Who is in the graph, and which accounts are whose.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+PersonArgument = Annotated[
+    str, typer.Argument(help="A name, a part of one, or an account as email:ana@example.org.")
+]
+
+
+@app.command("list", epilog="Example: roc people list acme")
+def list_people(
+    words: Annotated[
+        str, typer.Argument(help="A part of a name, an organisation, an account or a tag.")
+    ] = "",
+    limit: Annotated[int, typer.Option(help="How many people to print.", min=1)] = 50,
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List people with all their accounts."""
+    from roc.workflows import keeping
+
+    rows = keeping.people(settings(config, graph), words)
+    if json:
+        as_json(rows)
+        return
+    table(
+        ("person", "organisation", "accounts", "tags", ""),
+        [
+            (
+                row.name,
+                row.organisation,
+                ", ".join(row.accounts),
+                " ".join(row.tags),
+                f"set aside ({row.nature})" if row.set_aside else "",
+            )
+            for row in rows[:limit]
+        ],
+    )
+    if len(rows) > limit:
+        remark(f"… and {len(rows) - limit} more; see --limit.")
+
+
+@app.command(epilog="Example: roc people merge 'Ana López' x:12345")
+def merge(
+    one: PersonArgument,
+    other: PersonArgument,
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+) -> None:
+    """Hold two people to be one; splitting undoes it."""
+    from roc.workflows import keeping
+
+    keeping.merge(settings(config, graph), one, other)
+    answer(f"{one} and {other} are one person now; undo it with: roc people split ACCOUNT")
+
+
+@app.command(epilog="Example: roc people split x:12345")
+def split(
+    account: Annotated[str, typer.Argument(help="The account, as x:12345.")],
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+) -> None:
+    """Hold an account to be a person of its own; merging undoes it."""
+    from roc.workflows import keeping
+
+    keeping.split(settings(config, graph), account)
+    answer(f"{account} is a person of its own now; undo it with: roc people merge")
+
+
+@app.command(epilog="Example: roc people mute ben")
+def mute(
+    person: PersonArgument,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the person in again.")] = False,
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+) -> None:
+    """Leave a person out of scores and reports; nothing is lost."""
+    from roc.workflows import keeping
+
+    keeping.mute(settings(config, graph), person, muted=not undo)
+    answer(f"{person} is {'taken in again' if undo else 'left out of scores and reports'}.")
+
+
+@app.command(epilog="Example: roc people tag ana launch client")
+def tag(
+    person: PersonArgument,
+    words: Annotated[list[str], typer.Argument(help="Your words for the person.")],
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+) -> None:
+    """Keep your own words for a person."""
+    from roc.workflows import keeping
+
+    keeping.tag(settings(config, graph), person, words)
+    answer(f"{person} is tagged {' '.join(words)}.")
+
+
+@app.command(epilog="Example: roc people forget ben --yes")
+def forget(
+    person: PersonArgument,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+) -> None:
+    """Remove a person for good: accounts, acts, ties and scores. No import brings them back."""
+    from roc.workflows import keeping
+
+    if not yes:
+        typer.confirm(f"Forget {person} for good? This cannot be undone.", abort=True, err=True)
+    keeping.forget(settings(config, graph), person)
+    answer("Forgotten. Reports written before, and the exports themselves, are yours to delete.")

@@ -1,0 +1,293 @@
+"""Manners towards live sources: time-outs, no redirects, every refusal told as our own error.
+
+Nothing here waits or asks a clock: ``RateLimited`` says when to come back, and whoever runs the
+collector decides. The token travels in a header and is in no address, error, log line or repr.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.auth import AuthBase
+
+from roc import __version__
+from roc.collectors.base import LiveSettings
+from roc.errors import (
+    CollectError,
+    ConfigError,
+    PermissionMissing,
+    QuotaExhausted,
+    RateLimited,
+    SignInFailed,
+    SourceUnavailable,
+)
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_LIMITS = ("x-rate-limit", "x-ratelimit", "x-user-limit-24hour", "x-app-limit-24hour", "ratelimit")
+_EPOCH_FROM = 1_000_000_000  # a smaller number counts seconds from now, as the IETF draft has it
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the owner is told when a source refuses.
+
+    Args:
+        source: the source's name as people write it.
+        sign_in: what to do about a refused token.
+        permission: which scope or product the token needs for what is being read.
+        payment: what to do when the source wants money.
+    """
+
+    source: str
+    sign_in: str
+    permission: str
+    payment: str
+
+
+class NotUnderstood(CollectError):
+    """The source answers that the request is wrong, or that nothing is there (400, 404, 410 …).
+
+    Args:
+        message: what happened.
+        status: the HTTP status.
+        hint: what to do.
+    """
+
+    def __init__(self, message: str, *, status: int, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.status = status
+
+
+def bearer(settings: LiveSettings, words: Words) -> str:
+    """The value of the ``Authorization`` header.
+
+    Raises:
+        SignInFailed: the token is empty, or has characters that no token has. The HTTP library
+            would refuse it too, and print it while doing so.
+    """
+    token = settings.token.strip()
+    if not token or not all("!" <= character <= "~" for character in token):
+        told = "There is no token" if not token else "What is given is not a token"
+        raise SignInFailed(f"{told} for {words.source}.", hint=words.sign_in)
+    return f"Bearer {token}"
+
+
+def base_url(settings: LiveSettings, real: str) -> str:
+    """Where the source is, without a trailing slash: the setting's word, or else ``real``.
+
+    Raises:
+        ConfigError: the address would carry the token unencrypted over a network.
+    """
+    url = (settings.base_url or real).rstrip("/")
+    try:
+        parts = urlsplit(url)
+        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+        plain = bool(parts.hostname) and not (parts.username or parts.query or parts.fragment)
+    except ValueError:
+        safe = plain = False
+    if not (safe and plain):
+        raise ConfigError(
+            "The base address of a live source must be https://HOST.",
+            hint="take the setting out to use the real source; http is for this machine only.",
+        )
+    return url
+
+
+def check(response: requests.Response, words: Words, now: datetime) -> None:
+    """Let an answer of status 2xx pass, and tell every other one as an error.
+
+    Args:
+        response: the answer; its body is not looked at, for it may name people.
+        words: what to tell the owner.
+        now: the moment of the run, from which relative waits are counted.
+
+    Raises:
+        SignInFailed: 401.
+        QuotaExhausted: 402.
+        PermissionMissing: 403.
+        RateLimited: 429, with the moment to come back where the answer tells it.
+        SourceUnavailable: 5xx, and redirects, which are never followed with a token.
+        NotUnderstood: any other status.
+    """
+    status, source = response.status_code, words.source
+    if response.history or 300 <= status < 400:
+        raise SourceUnavailable(
+            f"{source} sends its visitors elsewhere ({status}); the token does not follow.",
+            hint="check the base address; a network that asks for a log-in page does this too.",
+        )
+    if 200 <= status < 300:
+        return
+    if status == 401:
+        raise SignInFailed(f"{source} refuses the token (401).", hint=words.sign_in)
+    if status == 402:
+        raise QuotaExhausted(f"{source} wants money before it goes on (402).", hint=words.payment)
+    if status == 403:
+        raise PermissionMissing(
+            f"{source} does not let this token read that (403).", hint=words.permission
+        )
+    if status == 429:
+        raise _rate_limited(response.headers, words, now)
+    if status >= 500:
+        raise unavailable(words, f"answers with an error of its own ({status})")
+    raise NotUnderstood(
+        f"{source} does not understand the request ({status}).",
+        status=status,
+        hint="the source may have changed: look for a newer roc, or report it.",
+    )
+
+
+def resume_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """When a source that limits its visitors wants to be asked again.
+
+    Reads ``Retry-After`` (seconds or an HTTP date) and the reset of every limit that is used up
+    (seconds since 1970, seconds from now, or an ISO date). The latest one counts, and it is never
+    before ``now``.
+
+    Args:
+        headers: of the answer, found in any case.
+        now: the moment of the run, aware UTC.
+
+    Returns:
+        Aware UTC, or ``None`` where the answer does not say.
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> resume_at({"Retry-After": "90"}, datetime(2026, 1, 1, tzinfo=UTC)).isoformat()
+        '2026-01-01T00:01:30+00:00'
+    """
+    found = {name.lower(): value.strip() for name, value in headers.items()}
+    told = [_moment(found["retry-after"], now, epoch=False)] if "retry-after" in found else []
+    told += [
+        _moment(found[f"{limit}-reset"], now, epoch=True)
+        for limit in _LIMITS
+        if f"{limit}-reset" in found and found.get(f"{limit}-remaining", "0") == "0"
+    ]
+    moments = [moment for moment in told if moment is not None]
+    return max([now, *moments]) if moments else None
+
+
+@contextmanager
+def reaching(words: Words) -> Iterator[None]:
+    """Tell what goes wrong on the way to a source as ``SourceUnavailable``.
+
+    The library's own errors are not chained: they quote addresses and headers.
+    """
+    try:
+        yield
+    except requests.exceptions.SSLError:
+        raise unavailable(words, "shows a certificate that cannot be trusted") from None
+    except requests.exceptions.Timeout:
+        raise unavailable(words, "does not answer in time") from None
+    except requests.exceptions.JSONDecodeError:
+        raise unavailable(words, "answers with something that is not JSON") from None
+    except requests.exceptions.RequestException:
+        raise unavailable(words, "cannot be reached, or the connection was cut") from None
+
+
+def json_object(response: requests.Response, words: Words) -> dict[str, Any]:
+    """The JSON object that an answer holds.
+
+    Raises:
+        SourceUnavailable: it holds something else.
+    """
+    with reaching(words):
+        try:
+            answer = response.json()
+        except (UnicodeDecodeError, RecursionError):
+            answer = None
+    if not isinstance(answer, dict):
+        raise unavailable(words, "answers with something else than was asked for")
+    return answer
+
+
+def unavailable(words: Words, what: str) -> SourceUnavailable:
+    """The error for a source that is down: ``what`` completes "X …"."""
+    return SourceUnavailable(
+        f"{words.source} {what}.", hint="run the same command later; what was read is kept."
+    )
+
+
+class Line:
+    """A line to one source: its address, its time-out and its token, for GET requests only.
+
+    Args:
+        settings: token, time-out, and where the source is.
+        real: the source's real address.
+        words: what to tell the owner when the token cannot be one.
+    """
+
+    def __init__(self, settings: LiveSettings, real: str, words: Words) -> None:
+        self._base = base_url(settings, real)
+        self._timeout = settings.timeout_seconds
+        self._now = settings.now
+        self._requests = requests.Session()
+        self._requests.headers["User-Agent"] = f"return-on-connections/{__version__}"
+        # As ``auth`` it is added last of all, and a netrc file cannot take its place.
+        self._requests.auth = _Bearer(bearer(settings, words))
+
+    def get(self, route: str, params: Mapping[str, Any], words: Words) -> requests.Response:
+        """An answer of status 2xx, read to its end.
+
+        Raises:
+            CollectError: as told by ``check`` and ``reaching``.
+        """
+        with reaching(words):
+            response = self._requests.get(
+                self._base + route,
+                params=dict(params),
+                timeout=self._timeout,
+                allow_redirects=False,
+            )
+        check(response, words, self._now)
+        return response
+
+
+class _Bearer(AuthBase):
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = self._value
+        return request
+
+
+def _rate_limited(headers: Mapping[str, str], words: Words, now: datetime) -> RateLimited:
+    moment = resume_at(headers, now)
+    when = f" until {moment:%Y-%m-%d %H:%M} UTC" if moment else ""
+    return RateLimited(
+        f"{words.source} asks to wait{when} (429).",
+        resume_at=moment,
+        hint="run the same command then; it goes on where it stopped.",
+    )
+
+
+def _moment(value: str, now: datetime, *, epoch: bool) -> datetime | None:
+    """A reset told as a number or a date; ``None`` where it is neither."""
+    try:
+        seconds = float(value)
+    except ValueError:
+        return _date(value)
+    if not math.isfinite(seconds):
+        return None
+    try:
+        if epoch and seconds >= _EPOCH_FROM:
+            return datetime.fromtimestamp(seconds, UTC)
+        return now + timedelta(seconds=seconds)
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
+def _date(value: str) -> datetime | None:
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = read(value)
+            return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+        except (OverflowError, TypeError, ValueError):
+            continue
+    return None

@@ -1,0 +1,225 @@
+"""Keeping: making the graph and its config, looking after people and after the file."""
+
+import os
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from roc.config import Config, account, load
+from roc.errors import ConfigError, UnwritableGraph
+from roc.graph.store import SourceFacts
+from roc.workflows.collecting import opened
+
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where things rest.
+
+    Args:
+        config: the config file.
+        graph: the graph file.
+        journal: the journal's file.
+    """
+
+    config: Path
+    graph: Path
+    journal: Path
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person in the graph.
+
+    Args:
+        person: their key.
+        name: what people read.
+        organisation: where they work, as far as told.
+        accounts: all their accounts.
+        nature: what stands behind them.
+        set_aside: left out of scores.
+        tags: the owner's words for them.
+    """
+
+    person: str
+    name: str
+    organisation: str
+    accounts: tuple[str, ...]
+    nature: str
+    set_aside: bool
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """What the graph holds of one source, with dates."""
+
+    source: str
+    acts: int
+    undated: int
+    first: date | None
+    last: date | None
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What `roc doctor` finds.
+
+    Args:
+        graph: the graph file.
+        bytes: its size.
+        sound: whether SQLite's own check and ours find nothing wrong.
+        findings: what they found.
+        people: how many people, set aside ones included.
+        sources: what is there, by source.
+        problems: rows that could not be used: source, export, place, code, detail.
+    """
+
+    graph: Path
+    bytes: int
+    sound: bool
+    findings: tuple[str, ...]
+    people: int
+    sources: tuple[SourceRow, ...]
+    problems: tuple[tuple[str, ...], ...]
+
+
+def init(config_path: Path, *, name: str, accounts: tuple[str, ...], graph: str = "") -> Kept:
+    """Write a first config and an empty graph.
+
+    Raises:
+        ConfigError: there is a config already, an account is not one, or it cannot be written.
+    """
+    for text in accounts:
+        account(text)
+    lines = ["[me]", f"name = {_quoted(name)}"]
+    lines += [f"accounts = [{', '.join(_quoted(text) for text in accounts)}]"]
+    if graph:
+        lines += ["", "[graph]", f"file = {_quoted(str(Path(graph).expanduser().absolute()))}"]
+    try:
+        config_path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(config_path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write("\n".join([*lines, ""]))
+    except FileExistsError as error:
+        raise ConfigError(
+            f"There is a config already: {config_path}.", hint="edit it, or name another file."
+        ) from error
+    except OSError as error:
+        raise ConfigError(
+            f"Cannot write the config {config_path}: {error.strerror or error}.",
+            hint="name another file with --config FILE.",
+        ) from error
+    config = load(config_path)
+    opened(config).close()
+    return Kept(config_path, config.graph_file, config.journal_file)
+
+
+def people(config: Config, words: str = "") -> list[PersonRow]:
+    """Everyone in the graph, by name; only those whom ``words`` match where given."""
+    wanted = words.casefold()
+    with opened(config) as graph, graph.read() as reader:
+        found = reader.people
+    rows = [
+        PersonRow(
+            person=found.keys[number],
+            name=found.names[number],
+            organisation=found.organisations[number],
+            accounts=found.accounts[number],
+            nature=found.natures[number].value,
+            set_aside=bool(found.set_aside[number]),
+            tags=found.tags[number],
+        )
+        for number in range(len(found))
+        if number != found.ego
+    ]
+    matching = [
+        row
+        for row in rows
+        if any(
+            wanted in text.casefold()
+            for text in (row.name, row.organisation, *row.accounts, *row.tags)
+        )
+    ]
+    return sorted(matching, key=lambda row: (row.name.casefold(), row.person))
+
+
+def merge(config: Config, one: str, other: str) -> None:
+    """Hold two people to be one; ``split`` undoes it."""
+    with opened(config) as graph:
+        graph.merge(one, other)
+
+
+def split(config: Config, account_text: str) -> None:
+    """Hold an account to be a person of its own; ``merge`` undoes it."""
+    with opened(config) as graph:
+        graph.split(account(account_text))
+
+
+def mute(config: Config, words: str, *, muted: bool) -> None:
+    """Leave a person out of scores and reports, or take them in again."""
+    with opened(config) as graph:
+        graph.mute(words, muted=muted)
+
+
+def tag(config: Config, words: str, tags: list[str]) -> None:
+    """Keep the owner's words for a person."""
+    with opened(config) as graph:
+        graph.tag(words, tags)
+
+
+def forget(config: Config, words: str) -> None:
+    """Remove a person for good; no import brings them back."""
+    with opened(config) as graph:
+        graph.forget(words)
+
+
+def doctor(config: Config) -> Health:
+    """Look whether the graph file is sound, and what it holds.
+
+    Raises:
+        UnwritableGraph: there is no graph file yet.
+    """
+    if not config.graph_file.exists():
+        raise UnwritableGraph(
+            f"There is no graph file yet at {config.graph_file}.",
+            hint="make one with `roc init`, or collect something.",
+        )
+    with opened(config) as graph:
+        findings = [f"SQLite: {line}" for line in graph.damage()]
+        if graph.kept_contacts() != graph.rebuilt_contacts():
+            findings.append("the kept contact days do not agree with the acts")
+        with graph.read() as reader:
+            count = len(reader.people)
+        return Health(
+            graph=config.graph_file,
+            bytes=config.graph_file.stat().st_size,
+            sound=not findings,
+            findings=tuple(findings),
+            people=count,
+            sources=tuple(map(_source_row, graph.sources())),
+            problems=tuple(tuple(row) for row in graph.problems()),
+        )
+
+
+def _source_row(facts: SourceFacts) -> SourceRow:
+    return SourceRow(
+        source=facts.source,
+        acts=facts.acts,
+        undated=facts.undated,
+        first=_date(facts.first_day),
+        last=_date(facts.last_day),
+        problems=facts.problems,
+    )
+
+
+def _date(day: int | None) -> date | None:
+    return None if day is None else _EPOCH + timedelta(days=day)
+
+
+def _quoted(text: str) -> str:
+    """Text as a TOML string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(sign if sign.isprintable() else " " for sign in escaped) + '"'

@@ -1,0 +1,227 @@
+"""Measuring: every tie of ego at a moment, kept as a snapshot and told in rows."""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from datetime import date, timedelta
+
+import numpy as np
+
+from roc import __version__
+from roc.config import Config
+from roc.errors import NoEgo
+from roc.graph.frames import Contacts, Declared, Exchanges, Expenses, People
+from roc.graph.store import Graph, SourceFacts
+from roc.scoring.measures import STATES, Measures, TieMeasures
+from roc.scoring.network import measure
+from roc.workflows.collecting import opened
+
+EPOCH = date(1970, 1, 1)
+WEEK_DAYS = 7
+_KEPT_SCORES = (
+    "strength",
+    "alive",
+    "trust",
+    "known",
+    "known_and_trusted",
+    "returned",
+    "invested",
+    "connection_roc",
+    "balance",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """The graph as ego sees it at a moment: its facts as columns, and what was measured.
+
+    Args:
+        day: the UTC day it is for, inclusive.
+        people: everyone.
+        contacts: who reached whom on which day, up to that day.
+        exchanges: ego's acts whose moment is known.
+        expenses: what ego spent.
+        declared: standing relations.
+        sources: what the graph holds of each source.
+        measures: ego's ties and network.
+    """
+
+    day: int
+    people: People
+    contacts: Contacts
+    exchanges: Exchanges
+    expenses: Expenses
+    declared: Declared
+    sources: tuple[SourceFacts, ...]
+    measures: Measures
+
+
+@dataclass(frozen=True, slots=True)
+class TieRow:
+    """One tie, for a table or for ``--json``; ``nan`` where undefined (see ``TieMeasures``)."""
+
+    person: str
+    name: str
+    organisation: str
+    strength: float
+    strength_low: float
+    strength_high: float
+    state: str
+    fading: bool
+    alive: float
+    balance: float
+    trust: float
+    known_and_trusted: float
+    returned: float
+    invested: float
+    connection_roc: float
+    last_contact: date | None
+
+
+def day_number(day: date) -> int:
+    """A date as whole days since 1970-01-01."""
+    return (day - EPOCH).days
+
+
+@contextmanager
+def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Graph, View]]:
+    """The graph as ego sees it, with the graph still open.
+
+    Args:
+        config: the settings.
+        as_of: the day the numbers are for, inclusive; acts after it are not seen.
+        ego: whose graph it is taken to be; empty for the owner's.
+
+    Raises:
+        NoEgo: nothing in the graph is the owner's.
+        UnknownPerson: nobody answers to ``ego``.
+    """
+    day = day_number(as_of)
+    with opened(config) as graph:
+        number = graph.find(ego) if ego else None
+        with graph.read(number) as reader:
+            people = reader.people
+            contacts = reader.contacts(day)
+            exchanges = reader.exchanges(day)
+            expenses = reader.expenses(day)
+            declared = reader.declared()
+        _check_ego(people, contacts, declared)
+        measures = measure(people, contacts, exchanges, expenses, declared, day, config.scoring)
+        yield (
+            graph,
+            View(day, people, contacts, exchanges, expenses, declared, graph.sources(), measures),
+        )
+
+
+def week_before(view: View, config: Config) -> Measures:
+    """The same measured a week earlier, from the same facts."""
+    day = view.day - WEEK_DAYS
+    return measure(
+        view.people,
+        view.contacts,
+        view.exchanges,
+        view.expenses,
+        view.declared,
+        day,
+        config.scoring,
+    )
+
+
+def score(config: Config, *, as_of: date, ego: str = "") -> tuple[View, list[TieRow]]:
+    """Measure all of ego's ties and keep them as a snapshot; rows come strongest first."""
+    with viewed(config, as_of=as_of, ego=ego) as (graph, view):
+        keep_snapshot(graph, view, config)
+        return view, tie_rows(view)
+
+
+def who(config: Config, words: str, *, as_of: date, ego: str = "") -> list[TieRow]:
+    """Who knows and trusts ego, most first; only those whom ``words`` match where given.
+
+    Words match a part of a name, an organisation, an account or a tag, in any case.
+    """
+    with viewed(config, as_of=as_of, ego=ego) as (_, view):
+        rows = [row for row in tie_rows(view) if not math.isnan(row.known_and_trusted)]
+        wanted = words.casefold()
+        people = view.people
+        place = {key: number for number, key in enumerate(people.keys)}
+
+        def matches(row: TieRow) -> bool:
+            number = place[row.person]
+            texts = (row.name, row.organisation, *people.accounts[number], *people.tags[number])
+            return any(wanted in text.casefold() for text in texts)
+
+        return sorted(filter(matches, rows), key=lambda row: (-row.known_and_trusted, row.person))
+
+
+def tie_rows(view: View) -> list[TieRow]:
+    """Ego's ties as rows, strongest first, those with no strength last."""
+    ties = view.measures.ties
+    rows = [_tie_row(view.people, ties, place) for place in range(len(ties))]
+    return sorted(rows, key=lambda row: (-_or_zero(row.strength), row.person))
+
+
+def keep_snapshot(graph: Graph, view: View, config: Config) -> None:
+    """Keep what was measured, so that a later report can compare."""
+    people, ties = view.people, view.measures.ties
+    scores = {
+        people.keys[alter]: {
+            name: float(getattr(ties, name)[place])
+            for name in _KEPT_SCORES
+            if not math.isnan(getattr(ties, name)[place])
+        }
+        for place, alter in enumerate(ties.alter.tolist())
+    }
+    network = {
+        item.name: float(getattr(view.measures.network, item.name))
+        for item in fields(view.measures.network)
+    }
+    ego = people.keys[people.ego]
+    scores[ego] = {name: value for name, value in network.items() if not math.isnan(value)}
+    graph.keep_snapshot(
+        day=view.day,
+        ego_key=ego,
+        version=__version__,
+        parameters=asdict(config.scoring),
+        scores=scores,
+    )
+
+
+def _check_ego(people: People, contacts: Contacts, declared: Declared) -> None:
+    if not len(contacts) and not len(declared.person):
+        raise NoEgo("The graph holds no acts yet.", hint="collect some: roc collect PATH…")
+    ego = people.ego
+    mine = np.any(contacts.sender == ego) or np.any(contacts.recipient == ego)
+    if not mine and not np.any(declared.person == ego) and not np.any(declared.other == ego):
+        raise NoEgo(
+            "Nobody in the graph is known to be you.",
+            hint='add your accounts to [me] accounts in the config, as "email:you@example.org", '
+            "or name somebody with --ego.",
+        )
+
+
+def _tie_row(people: People, ties: TieMeasures, place: int) -> TieRow:
+    alter = int(ties.alter[place])
+    last_day = int(ties.last_day[place])
+    return TieRow(
+        person=people.keys[alter],
+        name=people.names[alter],
+        organisation=people.organisations[alter],
+        strength=float(ties.strength[place]),
+        strength_low=float(ties.strength_low[place]),
+        strength_high=float(ties.strength_high[place]),
+        state=STATES[ties.state[place]],
+        fading=bool(ties.fading[place]),
+        alive=float(ties.alive[place]),
+        balance=float(ties.balance[place]),
+        trust=float(ties.trust[place]),
+        known_and_trusted=float(ties.known_and_trusted[place]),
+        returned=float(ties.returned[place]),
+        invested=float(ties.invested[place]),
+        connection_roc=float(ties.connection_roc[place]),
+        last_contact=None if last_day < 0 else EPOCH + timedelta(days=last_day),
+    )
+
+
+def _or_zero(value: float) -> float:
+    return -1.0 if math.isnan(value) else value

@@ -1,0 +1,127 @@
+"""A server on this machine that plays a live source: it counts, fails on order, and stops."""
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import parse_qsl, urlsplit
+
+MOST_REQUESTS = 500  # a collector that asks for ever is told to stop
+LONGEST_SILENCE_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request as the server saw it."""
+
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server says; ``cut`` breaks off half-way, ``silent`` says nothing at all."""
+
+    status: int = 200
+    body: Any = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cut: bool = False
+    silent: bool = False
+
+    def bytes(self) -> bytes:
+        return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
+
+
+class Loopback:
+    """Listens on 127.0.0.1 for as long as the ``with`` block runs.
+
+    ``asked`` holds every request in order; ``fail`` orders an answer for a later one.
+    """
+
+    def __init__(self) -> None:
+        self.asked: list[Asked] = []
+        self._orders: dict[tuple[str, int], Answer] = {}
+        self._counts: dict[str, int] = {}
+        self._stopped = threading.Event()
+        self._lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server.daemon_threads = False
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+
+    def answer(self, asked: Asked) -> Answer:
+        """What the source says to a request that no order was given for."""
+        return Answer(body={"path": asked.path})
+
+    def fail(self, path: str, answer: Answer, *, at: int = 1) -> None:
+        """Give ``answer`` to the ``at``-th request from now whose path ends with ``path``."""
+        self._orders[(path, self._counts.get(path, 0) + at)] = answer
+
+    def count(self, path: str) -> int:
+        """How many requests had a path that ends with ``path``."""
+        return sum(asked.path.endswith(path) for asked in self.asked)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def respond(self, asked: Asked) -> Answer:
+        """The ordered answer, or else the source's own."""
+        with self._lock:
+            self.asked.append(asked)
+            if len(self.asked) > MOST_REQUESTS:
+                return Answer(status=508)
+            for path in {path for path, _ in self._orders}:
+                if asked.path.endswith(path):
+                    self._counts[path] = self._counts.get(path, 0) + 1
+                    ordered = self._orders.pop((path, self._counts[path]), None)
+                    if ordered is not None:
+                        return ordered
+            return self.answer(asked)
+
+    def stay_silent(self) -> None:
+        """Wait until the test is over."""
+        self._stopped.wait(LONGEST_SILENCE_SECONDS)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stopped.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+def _handler(source: Loopback) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            answer = source.respond(
+                Asked(parts.path, dict(parse_qsl(parts.query)), dict(self.headers.items()))
+            )
+            if answer.silent:
+                source.stay_silent()
+                return
+            body = answer.bytes()
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body[: len(body) // 2] if answer.cut else body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """A test is quiet."""
+
+    return Handler

@@ -1,0 +1,44 @@
+"""A graph told in the test's docstring, line by line in the journal's notation."""
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from roc.collectors.journal import parse_line
+from roc.graph.records import Interaction, Record
+from roc.graph.store import Graph
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Iterator[Graph]:
+    """An empty graph in a file of its own."""
+    with Graph(tmp_path / "me.graph") as opened:
+        yield opened
+
+
+@pytest.fixture
+def told(request: pytest.FixtureRequest) -> list[Record]:
+    """What the lines of the test's docstring say."""
+    return records(inspect.getdoc(request.function) or "")
+
+
+@pytest.fixture
+def told_graph(graph: Graph, told: list[Record]) -> Graph:
+    """The graph that the lines of the test's docstring tell."""
+    graph.add(told, source="journal", export="docstring")
+    return graph
+
+
+def records(text: str) -> list[Record]:
+    """What the lines of a text say; each line is an act of its own, however often it stands."""
+    found: list[Record] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        for record in parse_line(line, f"line {number}"):
+            if isinstance(record, Interaction):
+                found.append(replace(record, external_id=f"{record.external_id}-{number}"))
+            else:
+                found.append(record)
+    return found

@@ -1,0 +1,191 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from roc.errors import TwoOwners, UnknownPerson
+from roc.graph.records import ME, Account, AccountSeen, Interaction, Kind, Nature, Record
+from roc.graph.store import Graph
+from tests.conftest import records
+
+ANA_MAIL = Account("email", "ana@example.org")
+ANA_IN = Account("linkedin", "ana-lopez")
+ANA_X = Account("x", "123")
+
+
+def people_of(graph: Graph) -> dict[str, tuple[str, ...]]:
+    with graph.read() as reader:
+        return dict(zip(reader.people.keys, reader.people.accounts, strict=True))
+
+
+def state(graph: Graph) -> tuple[object, ...]:
+    """All that people are and did, as scoring would read it."""
+    with graph.read() as reader:
+        contacts = reader.contacts()
+        rows = sorted(zip(contacts.sender, contacts.recipient, contacts.day, strict=True))
+        return (reader.people.keys, reader.people.accounts, reader.people.names, rows)
+
+
+@pytest.fixture
+def ana_twice(graph: Graph) -> Graph:
+    graph.add(
+        [
+            AccountSeen(ANA_IN, name="Ana López", same_as=(ANA_MAIL,)),
+            AccountSeen(ANA_X, name="analopez"),
+            *records("2026-01-01 me -> email:ana@example.org message"),
+            *records("2026-01-02 x:123 -> me message"),
+        ],
+        source="linkedin",
+        export="a.zip",
+    )
+    return graph
+
+
+def test_an_address_in_a_profile_makes_two_accounts_one_person(ana_twice: Graph) -> None:
+    assert people_of(ana_twice)["email:ana@example.org"] == (
+        "email:ana@example.org",
+        "linkedin:ana-lopez",
+    )
+
+
+def test_merging_and_splitting_restores_everything(ana_twice: Graph) -> None:
+    before = state(ana_twice)
+    ana_twice.merge("Ana López", "x:123")
+    assert state(ana_twice) != before
+    assert len(people_of(ana_twice)["email:ana@example.org"]) == 3
+    ana_twice.split(ANA_X)
+    assert state(ana_twice) == before
+
+
+def test_splitting_and_merging_restores_everything(ana_twice: Graph) -> None:
+    ana_twice.merge("Ana López", "x:123")
+    before = state(ana_twice)
+    ana_twice.split(ANA_MAIL)
+    assert people_of(ana_twice)["linkedin:ana-lopez"] == ("linkedin:ana-lopez", "x:123")
+    ana_twice.merge("email:ana@example.org", "linkedin:ana-lopez")
+    assert state(ana_twice) == before
+
+
+def test_a_split_survives_reading_the_same_export_again(ana_twice: Graph) -> None:
+    ana_twice.split(ANA_MAIL)
+    before = state(ana_twice)
+    ana_twice.add([AccountSeen(ANA_IN, same_as=(ANA_MAIL,))], source="linkedin", export="a.zip")
+    assert state(ana_twice) == before
+
+
+def test_a_person_with_one_account_cannot_be_split(ana_twice: Graph) -> None:
+    with pytest.raises(UnknownPerson, match="of its own already"):
+        ana_twice.split(ANA_X)
+
+
+def test_people_are_found_by_account_name_or_part_in_any_script(graph: Graph) -> None:
+    graph.add(
+        [
+            AccountSeen(Account("x", "1"), name="Łukasz"),
+            AccountSeen(Account("x", "2"), name="李雷"),
+        ],
+        source="x",
+        export="a",
+    )
+    assert graph.find("łUKASZ") == graph.find("x:1")
+    assert graph.find("雷") == graph.find("2")
+
+
+def test_an_ambiguous_name_says_which_there_are(graph: Graph) -> None:
+    graph.add(records("2026-01-01 ana -> anatol message"), source="journal", export="a")
+    assert graph.find("ana") != graph.find("anatol")
+    with pytest.raises(UnknownPerson, match="2 people") as refused:
+        graph.find("an")
+    assert "journal:anatol" in refused.value.hint
+
+
+def test_nobody_answers_to_nothing(graph: Graph) -> None:
+    with pytest.raises(UnknownPerson, match="Nobody"):
+        graph.find("  ")
+
+
+def test_the_muted_and_those_who_are_no_people_are_set_aside(graph: Graph) -> None:
+    graph.add(
+        [
+            *records("2026-01-01 me -> ana, ben message"),
+            AccountSeen(Account("email", "news@example.org"), nature=Nature.LIST),
+        ],
+        source="journal",
+        export="a",
+    )
+    graph.mute("ana", muted=True)
+    with graph.read() as reader:
+        aside = {
+            key for key, out in zip(reader.people.keys, reader.people.set_aside, strict=True) if out
+        }
+    assert aside == {"journal:ana", "email:news@example.org"}
+    graph.mute("ana", muted=False)
+    with graph.read() as reader:
+        assert reader.people.set_aside.sum() == 1
+
+
+def test_two_owners_from_one_source_are_refused_unless_the_config_names_both(
+    graph: Graph,
+) -> None:
+    graph.add([AccountSeen(ANA_IN, owner=True)], source="linkedin", export="a.zip")
+    ben = Account("linkedin", "ben")
+    with pytest.raises(TwoOwners, match="belongs to linkedin:ben") as refused:
+        graph.add([AccountSeen(ben, owner=True)], source="linkedin", export="b.zip")
+    assert "[me] accounts" in refused.value.hint
+    graph.own([ben])
+    graph.add([AccountSeen(ben, owner=True)], source="linkedin", export="b.zip")
+    assert people_of(graph)["linkedin:ana-lopez"] == ("linkedin:ana-lopez", "linkedin:ben", "me:me")
+
+
+def everything_written(graph: Graph) -> bytes:
+    graph.close()
+    return b"".join(path.read_bytes() for path in graph.path.parent.glob("me.graph*"))
+
+
+def forgettable(graph: Graph) -> list[Record]:
+    dinner = Interaction(
+        "journal",
+        "dinner-with-zenobia",
+        Kind.MEETING,
+        datetime(2026, 1, 3, tzinfo=UTC),
+        Account("journal", "zenobia"),
+        (ME, Account("journal", "ben")),
+    )
+    told: list[Record] = [
+        AccountSeen(Account("journal", "zenobia"), name="Zenobia Quux", organisation="Quuxworks"),
+        *records("2026-01-01 me -> zenobia, ben message\n2026-01-02 zenobia -> me reply"),
+        dinner,
+    ]
+    graph.add(told, source="journal", export="a")
+    graph.tag("zenobia", ["quuxtag"])
+    return told
+
+
+def test_the_forgotten_leave_no_trace_in_the_file(graph: Graph) -> None:
+    forgettable(graph)
+    assert b"zenobia" in everything_written(graph)
+    graph.forget("zenobia")
+    written = everything_written(graph).lower()
+    for trace in (b"zenobia", b"quux"):
+        assert trace not in written
+
+
+def test_the_forgotten_stay_forgotten_when_the_export_is_read_again(graph: Graph) -> None:
+    told = forgettable(graph)
+    graph.forget("zenobia")
+    before = state(graph)
+    graph.add(told, source="journal", export="a")
+    assert state(graph) == before
+    assert "journal:zenobia" not in people_of(graph)
+
+
+def test_what_others_did_together_outlives_the_forgotten(graph: Graph) -> None:
+    forgettable(graph)
+    graph.forget("zenobia")
+    assert graph.kept_contacts() == graph.rebuilt_contacts()
+    assert {(row[3], row[6]) for row in graph.kept_contacts()} == {(0, 1), (8, 1)}
+
+
+def test_the_owner_cannot_be_forgotten(graph: Graph, tmp_path: Path) -> None:
+    with pytest.raises(UnknownPerson, match="That is you"):
+        graph.forget("me:me")

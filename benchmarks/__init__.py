@@ -1,1 +1,1 @@
-"""Speed and memory, measured by hand: ``make bench``."""
+"""Measurements on public data and at scale; none of it is part of the product."""

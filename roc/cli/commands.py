@@ -178,7 +178,10 @@ def doctor(
     if json:
         as_json(health)
     else:
-        answer(f"{health.graph}: {health.bytes / 2**20:.1f} MiB, {health.people} people")
+        answer(
+            f"{health.graph}: {health.bytes / 2**20:.1f} MiB, {health.people} people, "
+            f"{health.snapshots} snapshots of scores"
+        )
         table(
             ("source", "acts", "undated", "first", "last", "problems"),
             [

@@ -7,10 +7,19 @@ leaves them right. Weights and decay are applied by ``roc.scoring``.
 
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, cast, func, or_, select, union_all
+from sqlalchemy import CompoundSelect, Integer, Select, and_, cast, func, or_, select, union_all
 from sqlalchemy.sql import ColumnElement
 
-from roc.graph.tables import contact, expense, interaction, participant, precision, scope
+from roc.graph.tables import (
+    account_tag,
+    contact,
+    expense,
+    interaction,
+    interaction_tag,
+    participant,
+    precision,
+    scope,
+)
 
 RECIPIENT, COPIED, PRESENT = 1, 2, 3
 """Roles of participants."""
@@ -131,6 +140,17 @@ def expenses(last_day: int) -> Select[Any]:
         .join(participant, participant.c.interaction_id == interaction.c.id)
         .where(interaction.c.at < (last_day + 1) * DAY_SECONDS)
     )
+
+
+def tags() -> CompoundSelect[Any]:
+    """The owner's words for accounts: told of them, or of acts that they took part in."""
+    acted = select(interaction.c.sender_id, interaction_tag.c.tag).join(
+        interaction_tag, interaction_tag.c.interaction_id == interaction.c.id
+    )
+    reached = select(participant.c.account_id, interaction_tag.c.tag).join(
+        interaction_tag, interaction_tag.c.interaction_id == participant.c.interaction_id
+    )
+    return union_all(select(account_tag.c.account_id, account_tag.c.tag), acted, reached)
 
 
 def acts_by_source() -> Select[Any]:

@@ -6,6 +6,8 @@ merge adds a link, a split withdraws links, and withdrawing or restoring them un
 
 from collections.abc import Iterable, Mapping
 
+from roc.errors import UnknownPerson
+
 BASIS_OWNER = "told by the owner"
 BASIS_OWN_ACCOUNT = "the owner's own account"
 
@@ -44,3 +46,41 @@ def persons(keys: Mapping[int, str], links: Iterable[tuple[int, int]]) -> dict[i
             smaller, larger = sorted((first, second), key=lambda account: keys[account])
             parent[larger] = smaller
     return {account: root(account) for account in keys}
+
+
+def the_one(words: str, accounts: Iterable[tuple[int, str, str]]) -> int:
+    """The one person who answers to an account, a name or a part of either, in any script.
+
+    Args:
+        words: what the owner calls the person; an exact account or name wins over a part of one.
+        accounts: for every account its person's number, its ``source:handle`` and its name.
+
+    Raises:
+        UnknownPerson: nobody answers, or more than one.
+
+    Example:
+        >>> the_one("ana", [(1, "journal:ana", ""), (2, "journal:anatol", "")])
+        1
+    """
+    wanted = words.strip().casefold()
+    if not wanted:
+        raise UnknownPerson("Nobody answers to no name.", hint="see: roc people list")
+    exact: dict[int, str] = {}
+    partly: dict[int, str] = {}
+    for person, key, name in accounts:
+        texts = (key.casefold(), key.partition(":")[2].casefold(), name.casefold())
+        if wanted in texts:
+            exact[person] = min(key, exact.get(person, key))
+        elif any(wanted in text for text in texts):
+            partly[person] = min(key, partly.get(person, key))
+    found = exact or partly
+    if len(found) == 1:
+        return next(iter(found))
+    if not found:
+        raise UnknownPerson(
+            f"Nobody in the graph answers to {words!r}.", hint="see: roc people list"
+        )
+    raise UnknownPerson(
+        f"{len(found)} people answer to {words!r}.",
+        hint=f"say which, for example: {', '.join(sorted(found.values())[:5])}",
+    )

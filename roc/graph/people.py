@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from roc.errors import TwoOwners, UnknownPerson
 from roc.graph import tables
 from roc.graph.aggregates import PRESENT
-from roc.graph.identity import BASIS_OWN_ACCOUNT, BASIS_OWNER, persons
+from roc.graph.identity import BASIS_OWN_ACCOUNT, BASIS_OWNER, persons, the_one
 from roc.graph.records import ME, Account, AccountSeen, Nature
 
 LONGEST_NAME = 200
@@ -143,40 +143,18 @@ def refresh_persons(connection: Connection) -> None:
 def find(connection: Connection, words: str) -> int:
     """The one person who answers to an account, a name or a part of either.
 
-    An exact account or name wins over a part of one.
-
     Returns:
         The person's id: the id of the account that stands for them.
 
     Raises:
         UnknownPerson: nobody does, or more than one.
     """
-    wanted = words.strip().casefold()
-    if not wanted:
-        raise UnknownPerson("Nobody answers to no name.", hint="see: roc people list")
     columns = tables.account.c
-    accounts = [
-        (person, f"{source}:{handle}", (handle.casefold(), name.casefold()))
-        for person, source, handle, name in connection.execute(
-            select(columns.person_id, columns.source, columns.handle, columns.name)
-        )
-    ]
-    found = {person: key for person, key, texts in accounts if wanted in (key.casefold(), *texts)}
-    if not found:
-        found = {
-            person: key
-            for person, key, texts in accounts
-            if any(wanted in text for text in (key.casefold(), *texts))
-        }
-    if len(found) == 1:
-        return int(next(iter(found)))
-    if not found:
-        raise UnknownPerson(
-            f"Nobody in the graph answers to {words!r}.", hint="see: roc people list"
-        )
-    named = ", ".join(sorted(found.values())[:5])
-    raise UnknownPerson(
-        f"{len(found)} people answer to {words!r}.", hint=f"say which, for example: {named}"
+    rows = connection.execute(
+        select(columns.person_id, columns.source, columns.handle, columns.name)
+    )
+    return the_one(
+        words, ((person, f"{source}:{handle}", name) for person, source, handle, name in rows)
     )
 
 

@@ -19,6 +19,7 @@ from roc.graph.frames import (
     Ints,
     People,
 )
+from roc.graph.identity import the_one
 from roc.graph.records import Nature
 
 _CHUNK_ROWS = 200_000  # rows that are Python objects at one time
@@ -30,17 +31,21 @@ class Reader:
 
     Args:
         connection: open; the caller keeps it in one transaction, so that the frames fit together.
-        ego: id of the person whose graph it is taken to be; ``None`` for the owner.
+        ego: whose graph it is taken to be, by account, name or part of either; empty for the
+            owner's.
+
+    Raises:
+        UnknownPerson: nobody answers to ``ego``, or more than one.
     """
 
-    def __init__(self, connection: Connection, ego: int | None) -> None:
+    def __init__(self, connection: Connection, ego: str) -> None:
         self._connection = connection
         self._sources = self._source_names()
         self.people, self._person_of = self._read_people(ego)
 
     # --- people -------------------------------------------------------------------------------
 
-    def _read_people(self, ego: int | None) -> tuple[People, Ints]:
+    def _read_people(self, ego: str) -> tuple[People, Ints]:
         columns = tables.account.c
         rows = self._connection.execute(
             select(
@@ -63,13 +68,14 @@ class Reader:
             (_described(accounts, tags[person]), person) for person, accounts in by_person.items()
         )
         number_of = {person: number for number, (_, person) in enumerate(described)}
-        person_of = np.full(max((row.id for row in rows), default=0) + 1, _NOBODY, dtype=np.int64)
+        person_of = np.full(max(row.id for row in rows) + 1, _NOBODY, dtype=np.int64)
         for row in rows:
             person_of[row.id] = number_of[row.person_id]
-        if ego is None:
-            ego = next((row.person_id for row in rows if row.owner), None)
-        columns_of = list(zip(*(columns for columns, _ in described), strict=True))
-        keys, names, organisations, natures, set_aside, accounts, words = columns_of or [()] * 7
+        mine = next(row.person_id for row in rows if row.owner)
+        if ego:
+            mine = the_one(ego, ((r.person_id, f"{r.source}:{r.handle}", r.name) for r in rows))
+        columns_of = zip(*(columns for columns, _ in described), strict=True)
+        keys, names, organisations, natures, set_aside, accounts, words = columns_of
         people = People(
             keys=keys,
             names=names,
@@ -78,15 +84,14 @@ class Reader:
             set_aside=np.array(set_aside, dtype=np.bool_),
             accounts=accounts,
             tags=words,
-            ego=_NOBODY if ego is None else number_of.get(ego, _NOBODY),
+            ego=number_of[mine],
         )
         return people, person_of
 
     def _tags(self, person_of: dict[int, int]) -> dict[int, set[str]]:
+        """The owner's words for people, and for the acts that they took part in."""
         tags: dict[int, set[str]] = defaultdict(set)
-        for number, word in self._connection.execute(
-            select(tables.account_tag.c.account_id, tables.account_tag.c.tag)
-        ):
+        for number, word in self._connection.execute(aggregates.tags()):
             tags[person_of[number]].add(word)
         return tags
 

@@ -164,7 +164,7 @@ class Graph:
     # --- out ----------------------------------------------------------------------------------
 
     @contextmanager
-    def read(self, ego: int | None = None) -> Iterator[Reader]:
+    def read(self, ego: str = "") -> Iterator[Reader]:
         """Frames that fit together: one moment of the file, people numbered alike."""
         with self._reading() as connection:
             yield Reader(connection, ego)
@@ -218,11 +218,6 @@ class Graph:
             return [line for line in told if line != "ok"]
 
     # --- people -------------------------------------------------------------------------------
-
-    def find(self, words: str) -> int:
-        """The id of the one person who answers to an account or a name (see ``people.find``)."""
-        with self._reading() as connection:
-            return people.find(connection, words)
 
     def owners(self) -> frozenset[Account]:
         """The accounts that are the owner's."""
@@ -304,22 +299,23 @@ class Graph:
             if rows:
                 connection.execute(insert(tables.score), rows)
 
-    def network_history(self, ego_key: str) -> list[tuple[int, dict[str, float]]]:
-        """The network's own scores of every snapshot before: day and values by name, by day."""
-        account, snapshot, score = tables.account, tables.snapshot, tables.score
+    def snapshots(self) -> Sequence[Any]:
+        """What snapshots there are: ``day``, ``ego``, ``version``, and how many ``scores``."""
+        account, snapshot, score = tables.account.c, tables.snapshot.c, tables.score.c
         rows = (
-            select(snapshot.c.day, score.c.name, score.c.value)
-            .join(score, score.c.snapshot_id == snapshot.c.id)
-            .join(account, account.c.id == snapshot.c.ego_id)
-            .where(account.c.source + ":" + account.c.handle == ego_key)
-            .where(score.c.account_id == snapshot.c.ego_id)
-            .order_by(snapshot.c.day, score.c.name)
+            select(
+                snapshot.day,
+                (account.source + ":" + account.handle).label("ego"),
+                snapshot.version,
+                func.count().label("scores"),
+            )
+            .join(tables.account, account.id == snapshot.ego_id)
+            .join(tables.score, score.snapshot_id == snapshot.id)
+            .group_by(snapshot.id, snapshot.day, account.id, snapshot.version)
+            .order_by(snapshot.day, "ego")
         )
-        history: dict[int, dict[str, float]] = {}
         with self._reading() as connection:
-            for day, name, value in connection.execute(rows):
-                history.setdefault(day, {})[name] = value
-        return sorted(history.items())
+            return connection.execute(rows).all()
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:

@@ -74,6 +74,7 @@ class Health:
         findings: what they found.
         people: how many people, set aside ones included.
         sources: what is there, by source.
+        snapshots: how often scores were kept.
         problems: rows that could not be used: source, export, place, code, detail.
     """
 
@@ -83,6 +84,7 @@ class Health:
     findings: tuple[str, ...]
     people: int
     sources: tuple[SourceRow, ...]
+    snapshots: int
     problems: tuple[tuple[str, ...], ...]
 
 
@@ -200,6 +202,7 @@ def doctor(config: Config) -> Health:
             findings=tuple(findings),
             people=count,
             sources=tuple(map(_source_row, graph.sources())),
+            snapshots=len(graph.snapshots()),
             problems=tuple(tuple(row) for row in graph.problems()),
         )
 

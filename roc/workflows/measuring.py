@@ -99,8 +99,7 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
     """
     day = day_number(as_of)
     with opened(config) as graph:
-        number = graph.find(ego) if ego else None
-        with graph.read(number) as reader:
+        with graph.read(ego) as reader:
             people = reader.people
             contacts = reader.contacts(day)
             exchanges = reader.exchanges(day)
@@ -114,18 +113,27 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
         )
 
 
-def week_before(view: View, config: Config) -> Measures:
-    """The same measured a week earlier, from the same facts."""
-    day = view.day - WEEK_DAYS
-    return measure(
-        view.people,
-        view.contacts,
-        view.exchanges,
-        view.expenses,
-        view.declared,
-        day,
-        config.scoring,
-    )
+def weeks_before(view: View, config: Config, weeks: int) -> list[Measures]:
+    """The same measured on the same day of earlier weeks, from the same facts, oldest first.
+
+    Weeks in which nothing had passed yet are left out. Measuring anew, instead of looking up what
+    was kept, makes a report a function of the facts and the day alone.
+    """
+    first_day = int(view.contacts.day.min(initial=view.day))
+    days = (view.day - WEEK_DAYS * back for back in range(weeks, 0, -1))
+    return [
+        measure(
+            view.people,
+            view.contacts,
+            view.exchanges,
+            view.expenses,
+            view.declared,
+            day,
+            config.scoring,
+        )
+        for day in days
+        if day >= first_day
+    ]
 
 
 def score(config: Config, *, as_of: date, ego: str = "") -> tuple[View, list[TieRow]]:

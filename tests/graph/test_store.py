@@ -199,15 +199,11 @@ def test_a_snapshot_of_the_same_day_replaces_the_one_before(told_graph: Graph) -
     """
     2026-01-01 me -> ana message
     """
-    for value in (1.0, 2.0):
+    for day, scores in ((20454, {"strength": 1.0}), (20454, {"strength": 2.0, "trust": 0.0})):
         told_graph.keep_snapshot(
-            day=20454,
-            ego_key="me:me",
-            version="0",
-            parameters={},
-            scores={"me:me": {"roc_score": value}, "journal:ana": {"strength": value}},
+            day=day, ego_key="me:me", version="0", parameters={}, scores={"journal:ana": scores}
         )
-    assert told_graph.network_history("me:me") == [(20454, {"roc_score": 2.0})]
+    assert [tuple(row) for row in told_graph.snapshots()] == [(20454, "me:me", "0", 2)]
 
 
 def test_the_file_is_its_owners_alone(graph: Graph) -> None:

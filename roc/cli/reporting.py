@@ -1,0 +1,161 @@
+"""The commands that write pages and files: report, audit, project, export and demo."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from roc.cli.options import (
+    AsOfOption,
+    ConfigOption,
+    EgoOption,
+    GraphOption,
+    JsonOption,
+    day,
+    now,
+    settings,
+)
+from roc.cli.printing import answer, as_json, progress
+
+if TYPE_CHECKING:
+    from roc.workflows.reporting import Written
+
+OutOption = Annotated[
+    Path | None, typer.Option("--out", metavar="FOLDER", help="Where to write; here if left out.")
+]
+
+
+class Format(StrEnum):
+    """Formats in which the graph can be handed on."""
+
+    CSV = "csv"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    JSON = "json"
+
+
+def report(
+    out: OutOption = None,
+    as_of: AsOfOption = "",
+    ego: EgoOption = "",
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write the weekly connection-health report: one page, and its Markdown and JSON twins."""
+    from roc.workflows import reporting
+
+    chosen = settings(config, graph)
+    _tell(reporting.report(chosen, as_of=day(as_of), ego=ego, folder=out), json)
+
+
+def audit(
+    out: OutOption = None,
+    as_of: AsOfOption = "",
+    ego: EgoOption = "",
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write the audit of the whole network, with a CSV table of all ties."""
+    from roc.workflows import reporting
+
+    chosen = settings(config, graph)
+    _tell(reporting.audit(chosen, as_of=day(as_of), ego=ego, folder=out), json)
+
+
+def project(
+    start: Annotated[str, typer.Argument(metavar="START", help="First day, as 2026-01-01.")],
+    end: Annotated[str, typer.Argument(metavar="END", help="Last day.")],
+    tag: Annotated[str, typer.Option(help="Only people with this tag, or in acts with it.")] = "",
+    person: Annotated[
+        list[str] | None, typer.Option(help="Only these people; may be given often.")
+    ] = None,
+    title: Annotated[str, typer.Option(help="What you call the project.")] = "",
+    named: Annotated[
+        bool, typer.Option("--named", help="Show names; they are hidden otherwise.")
+    ] = False,
+    out: OutOption = None,
+    as_of: AsOfOption = "",
+    ego: EgoOption = "",
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Did your project make friends? A page to hand on, with names hidden."""
+    from roc.errors import ConfigError
+    from roc.workflows import reporting
+
+    first, last, as_of_day = day(start), day(end), day(as_of)
+    if not first <= last or first > as_of_day:
+        raise ConfigError(
+            "A project starts before it ends, and not in the future.",
+            hint="give its first and its last day: roc project 2026-01-01 2026-06-30",
+        )
+    written = reporting.project_summary(
+        settings(config, graph),
+        start=first,
+        end=last,
+        as_of=as_of_day,
+        tag=tag,
+        names=person or [],
+        title=title,
+        named=named,
+        ego=ego,
+        folder=out,
+    )
+    _tell(written, json)
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="Where to write.")],
+    format: Annotated[Format, typer.Option("--format", help="In which format.")] = Format.GRAPHML,
+    as_of: AsOfOption = "",
+    ego: EgoOption = "",
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Hand the measured graph on: everyone, every tie and its scores."""
+    from roc.workflows import exporting
+
+    done = exporting.export(
+        settings(config, graph), file, format=format.value, as_of=day(as_of), ego=ego
+    )
+    if json:
+        as_json(done)
+    else:
+        answer(f"{done.file}: {done.people} people, {done.ties} ties")
+
+
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where to put everything.")] = Path("demo"),
+    as_of: AsOfOption = "",
+    json: JsonOption = False,
+) -> None:
+    """Invent a network, collect its export files, score it and write the report."""
+    from roc.workflows import reporting
+
+    with progress() as told:
+        shown = reporting.demo(folder, today=day(as_of) if as_of else now().date(), told=told)
+    if json:
+        as_json({"folder": shown.folder, "collected": shown.collected, "files": shown.report.files})
+        return
+    for collected in shown.collected:
+        answer(f"collected  {collected.source:9} {collected.new:5} acts from {collected.export}")
+    for sentence in shown.report.sentences:
+        answer(f"  {sentence}")
+    for file in shown.report.files:
+        answer(f"report     {file.resolve()}")
+    answer(f"look on    roc who --config {shown.config}")
+
+
+def _tell(written: "Written", json: bool) -> None:
+    if json:
+        answer(written.json.rstrip())
+        return
+    for sentence in written.sentences:
+        answer(sentence)
+    for file in written.files:
+        answer(str(file))

@@ -1,0 +1,145 @@
+"""Mail addresses: read from headers in the wild, and what stands behind them.
+
+The scanner is our own because headers are hostile: the standard library's recurses into nested
+comments until it fails, and its answer for a malformed list differs between Python versions.
+This one takes time and memory in proportion to the header, and what it cannot read it leaves out.
+"""
+
+import re
+from collections.abc import Iterator
+from email.errors import HeaderParseError
+from email.header import decode_header
+from functools import lru_cache
+
+from roc.graph.records import Nature
+
+MAX_NAME = 200  # characters; longer "names" are pasted text
+_MAX_ENCODED = 20 * MAX_NAME  # a name of 200 signs is shorter than this however it is encoded
+
+_TOKEN = re.compile(
+    r"""
+      "(?P<quoted>(?:[^"\\]|\\.)*)(?:"|\\?$)
+    | <(?P<angle>[^<>]*)>
+    | (?P<sign>[(),;:<>])
+    | (?P<plain>[^"<>(),;:]+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ADDRESS = re.compile(r"[^\s@<>,;:\"\x00-\x1f\x7f]{1,128}@[^\s@<>,;:\"\x00-\x1f\x7f]{1,255}")
+_UNSEEN = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+
+_ROLE_WORDS = """
+    abuse accounting accounts admin administrator billing booking bookings careers compliance
+    contact customerservice enquiries enquiry events feedback finance help helpdesk hostmaster hr
+    info inquiries invoice invoices it jobs kontakt legal marketing media office orders payments
+    payroll press privacy recruiting recruitment reception returns sales security service shop
+    staff support team webmaster
+"""
+_ROLES = frozenset(_ROLE_WORDS.split())
+_PROGRAMS = re.compile(
+    r"no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer-daemon|postmaster|bounces?|bot|automailer"
+    r"|(?:.*[-_.])?(?:notifications?|notify|alerts?)(?:[-_.].*)?"
+    r"|.*[-_.](?:no[-_.]?reply|do[-_.]?not[-_.]?reply|bot)|no[-_.]?reply[-_.].*"
+)
+_BULK = re.compile(
+    r"newsletters?|news|digest|mailing|updates|.*[-_.](?:newsletter|announce|digest)"
+)
+
+
+def addresses(header: str) -> tuple[tuple[str, str], ...]:
+    """Names and addresses in a header such as ``To``.
+
+    Args:
+        header: the header's text, unfolded, its encoded words not yet decoded.
+
+    Returns:
+        ``(name, address)`` for each address, in order: the name decoded, or empty where there is
+        none or it only repeats the address; the address in lower case. Group names and whatever
+        is not an address are left out.
+
+    Example:
+        >>> addresses('"López, Ana" <Ana@Example.org>, team: ben@example.org (Ben);')
+        (('López, Ana', 'ana@example.org'), ('Ben', 'ben@example.org'))
+    """
+    return tuple(pair for mailbox in _mailboxes(header) if (pair := _pair(*mailbox)))
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is one mail address and nothing else."""
+    return "." in text.rpartition("@")[2] and _ADDRESS.fullmatch(text) is not None
+
+
+def decoded(text: str) -> str:
+    """Header text with its encoded words (RFC 2047) decoded; what cannot be decoded stays."""
+    if "=?" not in text or len(text) > _MAX_ENCODED:
+        return text
+    try:
+        parts = decode_header(text)
+    except HeaderParseError:  # broken base64
+        return text
+    return "".join(_part(part, charset) for part, charset in parts)
+
+
+def tidy(name: str) -> str:
+    """A name on one line without signs that cannot be seen; empty where it is no name."""
+    name = " ".join(_UNSEEN.sub(" ", name).split()).strip("'\" ")
+    return name if len(name) <= MAX_NAME else ""
+
+
+def nature(address: str) -> Nature:
+    """What stands behind an address, judged by the part before the ``@``.
+
+    ``info@`` is an office, ``noreply@`` a program, ``newsletter@`` a bulk sender; anything else
+    is a person until something says otherwise.
+    """
+    local = address.rpartition("@")[0].partition("+")[0]
+    if local in _ROLES:
+        return Nature.ROLE
+    if _PROGRAMS.fullmatch(local):
+        return Nature.BOT
+    return Nature.LIST if _BULK.fullmatch(local) else Nature.PERSON
+
+
+def _mailboxes(header: str) -> Iterator[tuple[str, str, str]]:
+    """For each entry of the list: text outside the brackets, text within, and its comment."""
+    text, angle, comment, depth = [""], "", [""], 0
+    for token in _TOKEN.finditer(header):
+        sign = token["sign"]
+        if depth or sign == "(":
+            depth += (sign == "(") - (sign == ")")
+            comment.append(token[0].strip("()"))
+        elif sign in (",", ";"):
+            yield "".join(text), angle, "".join(comment)
+            text, angle, comment = [""], "", [""]
+        elif sign == ":":
+            text = [""]  # what came before it is the name of a group
+        elif token["angle"] is not None:
+            angle = angle or token["angle"]
+        elif token["quoted"] is not None:
+            text.append(token["quoted"].replace("\\", ""))
+        elif token["plain"]:
+            text.append(token["plain"])
+    yield "".join(text), angle, "".join(comment)
+
+
+def _pair(text: str, angle: str, comment: str) -> tuple[str, str] | None:
+    address = (angle.rpartition(":")[2] if angle else text).strip().strip("'").lower()
+    if not _ADDRESS.fullmatch(address):
+        return None
+    written = text if angle else comment
+    name = _name(written) if len(written) <= _MAX_ENCODED else ""
+    return ("" if name.lower() == address else name), address
+
+
+@lru_cache(maxsize=2**12)  # a mailbox repeats the same names again and again
+def _name(written: str) -> str:
+    return tidy(decoded(written))
+
+
+def _part(part: bytes | str, charset: str | None) -> str:
+    if isinstance(part, str):
+        return part
+    try:
+        return part.decode(charset or "latin-1", "replace")
+    except (LookupError, ValueError):  # a charset that Python does not know, or a trap
+        return part.decode("latin-1")

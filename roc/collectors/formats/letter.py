@@ -1,0 +1,206 @@
+"""One message's headers read as an act: who wrote to whom, when, and in answer to what."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from roc.collectors.formats.addresses import addresses, decoded, nature
+from roc.collectors.formats.mail_dates import sent_at
+from roc.collectors.formats.mbox import Head
+from roc.graph.records import Account, AccountSeen, Interaction, Kind, Nature
+
+SOURCE = "email"
+
+Mailbox = tuple[str, str]
+"""A name, or an empty text, and an address."""
+
+_HEADERS = """
+    from sender to cc bcc delivered-to date received message-id in-reply-to references subject
+    list-id list-post list-unsubscribe precedence auto-submitted x-spam-flag x-gmail-labels
+"""
+WANTED = frozenset(_HEADERS.split())
+"""The headers that are read; the subject only to tell apart messages without an id."""
+
+_MAX_ID = 250  # characters; a longer Message-ID is kept as its hash
+_MAX_REFERENCES = 1000  # characters at either end: the root and the last are all that counts
+
+_BRACKETED = re.compile(r"<([^<>\s]+)>")
+_MAILTO = re.compile(r"<mailto:([^<>?\s]+)", re.IGNORECASE)
+_BULK_PRECEDENCE = ("bulk", "list", "junk")
+
+# Gmail writes labels in the owner's language; these are its words for drafts and spam.
+_NOT_SENT_LABELS = """
+    draft drafts spam entwurf entwürfe brouillon brouillons borrador borradores rascunho rascunhos
+    bozza bozze concept concepten utkast kladde kladder szkice черновики 下書き 草稿
+"""
+_NOT_SENT = frozenset(_NOT_SENT_LABELS.split())
+
+
+class Unusable(Exception):
+    """A message that tells too little to be an act: a problem's code and detail."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as an act.
+
+    Args:
+        act: who wrote to whom.
+        people: everyone with a name, and whatever is not a person; the sender first.
+        bulk: it went out to many at once: a newsletter, or to a list that says so.
+        automatic: a program wrote it.
+    """
+
+    act: Interaction
+    people: tuple[AccountSeen, ...]
+    bulk: bool
+    automatic: bool
+
+
+def letter(message: Head) -> Letter | None:
+    """A message as an act.
+
+    Returns:
+        The act, or ``None`` where nobody reached anybody: drafts, spam, notes to oneself and
+        notices of absence.
+
+    Raises:
+        Unusable: it has no sender, nobody to go to, or no date.
+    """
+    if _was_not_sent(message) or _is_absence_notice(message):
+        return None
+    sender = _sender(message)
+    to = addresses(_joined(message, "to"))
+    copied = addresses(_joined(message, "cc")) + addresses(_joined(message, "bcc"))
+    if not to and not copied:
+        # A blind copy: the mailbox it arrived in is all that is known.
+        copied = addresses(message.first("delivered-to"))
+    if not to and not copied:
+        raise Unusable("no_recipient", "no address in To, Cc, Bcc or Delivered-To")
+    recipients = _others(to, [sender])
+    also = _others(copied, [sender, *to])
+    if not recipients and not also:
+        return None
+    lists = _list_addresses(message, [address for _, address in (*to, *copied)])
+    return Letter(
+        act=_act(message, sender[1], recipients, also),
+        people=_people([sender, *to, *copied], lists),
+        bulk=_is_bulk(message, sender[1], lists),
+        automatic=_auto_submitted(message) not in ("", "no"),
+    )
+
+
+def _sender(message: Head) -> Mailbox:
+    found = addresses(_joined(message, "from")) or addresses(_joined(message, "sender"))
+    if not found:
+        raise Unusable("no_sender", "no address in From or Sender")
+    return found[0]
+
+
+def _joined(message: Head, name: str) -> str:
+    return ", ".join(message.headers.get(name, ()))
+
+
+def _others(people: Iterable[Mailbox], known: Iterable[Mailbox]) -> tuple[Account, ...]:
+    taken = {address for _, address in known}
+    distinct = dict.fromkeys(address for _, address in people if address not in taken)
+    return tuple(Account(SOURCE, address) for address in distinct)
+
+
+def _act(
+    message: Head, sender: str, recipients: tuple[Account, ...], copied: tuple[Account, ...]
+) -> Interaction:
+    when = sent_at(message)
+    if when is None:
+        raise Unusable("bad_date", "no readable date in Date, Received or the From line")
+    at, precision = when
+    own = _identifier(message.first("message-id"))
+    own = own or _made_up(sender, recipients + copied, at, message.first("subject"))
+    references = _references(message)
+    answered = _BRACKETED.findall(message.first("in-reply-to")[:_MAX_REFERENCES])
+    parent = (answered[:1] or references[-1:] or [""])[0]
+    return Interaction(
+        source=SOURCE,
+        external_id=own,
+        kind=Kind.REPLY if parent else Kind.MESSAGE,
+        at=at,
+        sender=Account(SOURCE, sender),
+        recipients=recipients,
+        copied=copied,
+        precision=precision,
+        thread=_identifier((references[:1] or [parent])[0]) or own,
+        parent=_identifier(parent),
+    )
+
+
+def _references(message: Head) -> list[str]:
+    text = message.first("references")
+    if len(text) > 2 * _MAX_REFERENCES:
+        text = f"{text[:_MAX_REFERENCES]} {text[-_MAX_REFERENCES:]}"
+    return _BRACKETED.findall(text)
+
+
+def _identifier(text: str) -> str:
+    """A Message-ID without its brackets; a hash of it where it is too long to be kept."""
+    found = _BRACKETED.search(text)
+    bare = found[1] if found else "".join(text.split())
+    return bare if len(bare) <= _MAX_ID else _hashed(bare)
+
+
+def _made_up(sender: str, others: tuple[Account, ...], at: datetime, subject: str) -> str:
+    """An id for a message without one, from what is the same in every copy of it."""
+    handles = sorted(other.handle for other in others)
+    return _hashed("\n".join([sender, *handles, at.isoformat(), " ".join(subject.split())]))
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _people(mailboxes: list[tuple[str, str]], lists: frozenset[str]) -> tuple[AccountSeen, ...]:
+    """What the headers add to bare addresses: a name, or that it is no person's."""
+    people = []
+    for name, address in mailboxes:
+        behind = Nature.LIST if address in lists else nature(address)
+        if name or behind is not Nature.PERSON:
+            people.append(AccountSeen(Account(SOURCE, address), name, nature=behind))
+    return tuple(people)
+
+
+def _was_not_sent(message: Head) -> bool:
+    labels = decoded(message.first("x-gmail-labels")).casefold().split(",")
+    is_spam = message.first("x-spam-flag").casefold().startswith("yes")
+    return is_spam or not _NOT_SENT.isdisjoint(label.strip(' "') for label in labels)
+
+
+def _auto_submitted(message: Head) -> str:
+    """The header's first word; parameters and comments may follow it."""
+    return re.split(r"[;(\s]", message.first("auto-submitted"), maxsplit=1)[0].casefold()
+
+
+def _is_absence_notice(message: Head) -> bool:
+    """Whether a person's account answered in the person's absence."""
+    precedence = message.first("precedence").casefold()
+    return _auto_submitted(message) == "auto-replied" or precedence == "auto_reply"
+
+
+def _list_addresses(message: Head, recipients: list[str]) -> frozenset[str]:
+    """Which addresses belong to mailing lists, told by ``List-Post`` and ``List-Id``."""
+    posts = {address.lower() for address in _MAILTO.findall(message.first("list-post"))}
+    name = message.first("list-id").rpartition("<")[2].strip("> ").lower()
+    named = {address for address in recipients if address.replace("@", ".") == name}
+    return frozenset(posts | named)
+
+
+def _is_bulk(message: Head, sender: str, lists: frozenset[str]) -> bool:
+    if lists and sender not in lists:
+        return False  # a person who wrote to a mailing list
+    told = message.first("list-id") or message.first("list-unsubscribe")
+    return bool(told) or message.first("precedence").casefold() in _BULK_PRECEDENCE

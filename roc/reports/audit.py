@@ -1,0 +1,325 @@
+"""The audit of a whole network, as data: who is two-way, where attention goes and is missed.
+
+Every tie is in exactly one group, by strength and balance. Groups carry no verdict: a one-sided
+tie may be a teacher, a client or a child.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from roc.graph.frames import Bools, Contacts, Declared, Floats, Ints, People
+from roc.reports import text
+from roc.reports.breakdown import (
+    FollowCount,
+    Organisation,
+    SourceTies,
+    by_organisation,
+    by_source,
+    follow_reciprocity,
+)
+from roc.reports.evidence import signals
+from roc.reports.faces import Face, face
+from roc.reports.provenance import Doubt, Provenance, doubts, provenance
+from roc.reports.returns import Returns, returns
+from roc.reports.trusted import Truster, knows_and_trusts
+from roc.scoring.measures import STATES, Measures, TieMeasures
+from roc.scoring.parameters import ScoringParameters
+
+STRONG = 50.0
+"""Tie strength from which a tie counts as strong: the middle of the scale, which the parameter
+``strength_half_scale`` puts at about a weekly two-way tie of a few months."""
+
+EVEN = 0.8
+"""Balance from which a tie counts as two-way: 2√(ab)/(a+b) is 0.8 where one side acts four times
+as much as the other."""
+
+LIST_LENGTH = 10
+"""No list of people in the audit is longer; ties.csv holds them all."""
+
+TRUSTERS = 20
+"""How many of those who know and trust ego are named."""
+
+CURVE_POINTS = 51
+"""Points of the attention curve: every two per cent of people."""
+
+
+class Group(StrEnum):
+    """Where a tie stands by strength and balance; each word stands for the sentence beside it."""
+
+    STRONG = "strong"  # two-way and strong
+    LIGHT = "light"  # two-way, not (yet) strong
+    GIVING = "giving"  # ego gives more than four times what comes back
+    RECEIVING = "receiving"  # the alter gives more than four times what ego does
+    SILENT = "silent"  # dormant by its own rhythm, or nothing ever passed
+
+
+@dataclass(frozen=True, slots=True)
+class TieLine:
+    """One tie in a list.
+
+    Args:
+        who: the alter.
+        strength: 0 to 100; nan where undefined.
+        balance: 0 one-sided to 1 even; nan where undefined.
+        given_days: days on which ego reached the alter.
+        received_days: days on which the alter reached ego.
+        silence_days: days since the last contact; nan where nothing passed.
+        attention: part of all that passed between ego and everyone, 0 to 1.
+        state: one of ``roc.scoring.measures.STATES``.
+    """
+
+    who: Face
+    strength: float
+    balance: float
+    given_days: int
+    received_days: int
+    silence_days: float
+    attention: float
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOfTies:
+    """One group: how many, how much attention they get, and the first of them.
+
+    Args:
+        group: which.
+        ties: how many.
+        attention: their part of all attention, 0 to 1; nan where nothing passed at all.
+        effort: their part of all that ego put in, 0 to 1; nan where ego put in nothing.
+        first: the strongest, or those with most effort or attention, at most ten.
+    """
+
+    group: Group
+    ties: int
+    attention: float
+    effort: float
+    first: tuple[TieLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """How unevenly attention falls on people.
+
+    Args:
+        people_share: share of people, from those with least attention, 0 to 1.
+        attention_share: what they get together, 0 to 1.
+        gini: 0 even to 1; nan where nothing passed.
+        inner_circle: share on the five with most.
+    """
+
+    people_share: tuple[float, ...]
+    attention_share: tuple[float, ...]
+    gini: float
+    inner_circle: float
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """The audit, in the order of its page.
+
+    ``strengths`` and ``balances`` hold every tie that has both, in the order of the ties.
+    """
+
+    basis: Provenance
+    people: int
+    two_way_ties: int
+    known_and_trusted: float
+    known: float
+    reciprocity: float
+    reply_hours: float
+    own_reply_hours: float
+    groups: tuple[GroupOfTies, ...]
+    strengths: tuple[float, ...]
+    balances: tuple[float, ...]
+    at_risk: tuple[TieLine, ...]
+    attention: Attention
+    trusters: tuple[Truster, ...]
+    returns: Returns
+    follows: tuple[FollowCount, ...]
+    sources: tuple[SourceTies, ...]
+    organisations: tuple[Organisation, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def build(
+    people: People,
+    contacts: Contacts,
+    declared: Declared,
+    now: Measures,
+    parameters: ScoringParameters,
+    *,
+    problems: int = 0,
+    undated: int = 0,
+) -> AuditReport:
+    """The audit of ego's network on the measures' day.
+
+    Args:
+        people: everyone in the graph.
+        contacts: who reached whom on which day; later days do not count.
+        declared: standing relations that sources state.
+        now: the numbers of the day.
+        parameters: the settings they were made with.
+        problems: rows of sources that could not be used.
+        undated: acts without a known moment.
+    """
+    basis = provenance(people, contacts, now, parameters, problems=problems, undated=undated)
+    spoken = signals(contacts, ego=people.ego, day=now.day, weights=parameters.trust_signals)
+    ties, network = now.ties, now.network
+    both = ~(np.isnan(ties.strength) | np.isnan(ties.balance))
+    return AuditReport(
+        basis=basis,
+        people=network.people,
+        two_way_ties=network.two_way_ties,
+        known_and_trusted=network.known_and_trusted,
+        known=network.known,
+        reciprocity=network.weighted_reciprocity,
+        reply_hours=network.reply_hours,
+        own_reply_hours=network.own_reply_hours,
+        groups=_groups(people, ties),
+        strengths=tuple(ties.strength[both].tolist()),
+        balances=tuple(ties.balance[both].tolist()),
+        at_risk=_at_risk(people, ties),
+        attention=_attention(now),
+        trusters=knows_and_trusts(people, now, spoken, limit=TRUSTERS),
+        returns=returns(people, now, None),
+        follows=follow_reciprocity(people, declared, ties),
+        sources=by_source(people, contacts, now.day),
+        organisations=by_organisation(people, ties, strong=STRONG),
+        doubts=doubts(people, now, basis),
+    )
+
+
+def groups(ties: TieMeasures) -> Ints:
+    """Each tie's group, as place in ``Group``.
+
+    Args:
+        ties: ego's ties.
+
+    Returns:
+        Shape ``(m,)``. A tie without a balance has nothing that passed lately and is silent.
+    """
+    order = list(Group)
+    quiet = np.isin(ties.state, [STATES.index("none"), STATES.index("dormant")])
+    return np.select(
+        [
+            quiet | np.isnan(ties.balance),
+            (ties.balance >= EVEN) & (ties.strength >= STRONG),
+            ties.balance >= EVEN,
+            ties.give_get > 0,
+        ],
+        [order.index(group) for group in (Group.SILENT, Group.STRONG, Group.LIGHT, Group.GIVING)],
+        default=order.index(Group.RECEIVING),
+    )
+
+
+def tie_line(people: People, ties: TieMeasures, row: int) -> TieLine:
+    """One tie as a line of a list."""
+    return TieLine(
+        who=face(people, int(ties.alter[row])),
+        strength=float(ties.strength[row]),
+        balance=float(ties.balance[row]),
+        given_days=int(ties.given_days[row]),
+        received_days=int(ties.received_days[row]),
+        silence_days=float(ties.silence_days[row]),
+        attention=float(np.nan_to_num(ties.attention_share[row])),
+        state=STATES[ties.state[row]],
+    )
+
+
+def _groups(people: People, ties: TieMeasures) -> tuple[GroupOfTies, ...]:
+    place = groups(ties)
+    ranks = {
+        Group.STRONG: ties.strength,
+        Group.LIGHT: ties.strength,
+        Group.GIVING: ties.invested,
+        Group.RECEIVING: ties.received,
+        Group.SILENT: ties.strength,
+    }
+    return tuple(
+        GroupOfTies(
+            group=group,
+            ties=int((place == number).sum()),
+            attention=_part(ties.attention_share, place == number),
+            effort=_part(ties.invested, place == number),
+            first=_first(people, ties, place == number, ranks[group]),
+        )
+        for number, group in enumerate(Group)
+    )
+
+
+def _part(column: Floats, rows: Bools) -> float:
+    filled = np.nan_to_num(column)
+    total = float(filled.sum())
+    return float(filled[rows].sum()) / total if total > 0 else float("nan")
+
+
+def _first(
+    people: People,
+    ties: TieMeasures,
+    rows: Bools,
+    rank: Floats,
+) -> tuple[TieLine, ...]:
+    places = np.flatnonzero(rows)
+    order = places[np.argsort(-np.nan_to_num(rank[places]), kind="stable")][:LIST_LENGTH]
+    return tuple(tie_line(people, ties, int(row)) for row in order)
+
+
+def _at_risk(people: People, ties: TieMeasures) -> tuple[TieLine, ...]:
+    """Two-way ties that are cooling or fading, the strongest first."""
+    cooling = ties.state == STATES.index("cooling")
+    two_way = (ties.given_days > 0) & (ties.received_days > 0)
+    return _first(people, ties, (cooling | (ties.fading == 1)) & two_way, ties.strength)
+
+
+def _attention(now: Measures) -> Attention:
+    shares = np.sort(np.nan_to_num(now.ties.attention_share))
+    total = float(shares.sum())
+    curve: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
+    if total > 0:
+        people = np.linspace(0, 1, len(shares) + 1)
+        got = np.concatenate([[0.0], np.cumsum(shares) / total])
+        grid = np.linspace(0, 1, min(CURVE_POINTS, len(people)))
+        curve = (tuple(grid.tolist()), tuple(np.interp(grid, people, got).tolist()))
+    return Attention(
+        *curve, gini=now.network.attention_gini, inner_circle=now.network.inner_circle_share
+    )
+
+
+_COLUMNS = (
+    "strength strength_low strength_high alive silence_days gap_days given_days received_days "
+    "given received balance give_get reply_rate own_reply_rate reply_hours own_reply_hours "
+    "initiated_share owed_by_ego_days owed_to_ego_days trust known known_and_trusted returned "
+    "invested connection_roc lever attention_share"
+)
+TIE_COLUMNS = tuple(_COLUMNS.split())
+"""Numbers of a tie as they stand in ties.csv, named as in ``TieMeasures``."""
+
+
+def ties_table(
+    people: People, now: Measures
+) -> tuple[tuple[str, ...], list[tuple[str | float | None, ...]]]:
+    """Every tie with every number, for ties.csv (`roc.reports.tables.csv_text`).
+
+    Args:
+        people: everyone in the graph.
+        now: the numbers of the day.
+
+    Returns:
+        The columns' names, and a row for each tie in the order of the ties.
+    """
+    ties = now.ties
+    place = groups(ties)
+    head = ("key", "name", "organisation", "group", "state", "fading", "first", "last")
+    rows: list[tuple[str | float | None, ...]] = []
+    for row in range(len(ties)):
+        who = face(people, int(ties.alter[row]))
+        days = (int(ties.first_day[row]), int(ties.last_day[row]))
+        first, last = (text.day(day).isoformat() if day >= 0 else None for day in days)
+        told = (who.key, who.name, who.organisation, list(Group)[place[row]].value)
+        state = (STATES[ties.state[row]], float(ties.fading[row]), first, last)
+        numbers = (float(getattr(ties, column)[row]) for column in TIE_COLUMNS)
+        rows.append((*told, *state, *numbers))
+    return (*head, *TIE_COLUMNS), rows

@@ -1,0 +1,243 @@
+"""The audit in words and figures, in the order in which it is read."""
+
+import math
+
+import numpy as np
+
+from roc.reports import charts, text
+from roc.reports.audit import EVEN, STRONG, Attention, AuditReport, Group, GroupOfTies, TieLine
+from roc.reports.breakdown import FollowCount, Organisation, SourceTies
+from roc.reports.document import (
+    Block,
+    Document,
+    Paragraph,
+    Picture,
+    Section,
+    Table,
+    Tile,
+    Tiles,
+)
+from roc.reports.drawing import Drawing
+from roc.reports.parts import (
+    basis_section,
+    doubts_section,
+    footer,
+    returns_section,
+    trusters_section,
+)
+
+_GROUP_WORDS: dict[Group, str] = {
+    Group.STRONG: "Two-way and strong",
+    Group.LIGHT: "Two-way and light",
+    Group.GIVING: "Giving without return",
+    Group.RECEIVING: "Receiving without giving",
+    Group.SILENT: "Silent",
+}
+
+_GROUP_CAPTIONS: dict[Group, str] = {
+    Group.STRONG: "Two-way and strong: the strongest",
+    Group.LIGHT: "Two-way and light: the nearest to strong",
+    Group.GIVING: "Giving without return: where most of your effort goes",
+    Group.RECEIVING: "Receiving without giving: who gives most",
+    Group.SILENT: "Silent: the strongest once",
+}
+
+
+def page(report: AuditReport) -> Document:
+    """The audit as a page.
+
+    Args:
+        report: as built by `roc.reports.audit.build`.
+    """
+    return Document(
+        title="An audit of your connections",
+        subtitle=f"As of {text.long_date(report.basis.as_of)}",
+        lead=sentences(report),
+        sections=(
+            _numbers(report),
+            _groups(report),
+            _risk(report.at_risk),
+            _attention(report),
+            trusters_section(report.trusters, report.known_and_trusted, report.known),
+            returns_section(report.returns),
+            _follows(report.follows),
+            _sources(report.sources),
+            _organisations(report.organisations),
+            doubts_section(report.doubts),
+            basis_section(report.basis),
+        ),
+        footer=footer(report.basis),
+    )
+
+
+def sentences(report: AuditReport) -> tuple[str, ...]:
+    """The audit in a few plain sentences.
+
+    Args:
+        report: as built.
+    """
+    groups = {group.group: group for group in report.groups}
+    strong, giving = groups[Group.STRONG], groups[Group.GIVING]
+    ties = sum(group.ties for group in report.groups)
+    told = [
+        f"{text.sentence(text.counted(strong.ties, 'tie'))} of {text.count(ties)} "
+        f"{'is' if strong.ties == 1 else 'are'} two-way and strong."
+    ]
+    if not math.isnan(giving.effort):
+        told.append(
+            f"{text.sentence(text.percent(giving.effort))} of your effort goes where little "
+            "comes back."
+        )
+    if report.at_risk:
+        names = [line.who.name for line in report.at_risk[:3]]
+        told.append(f"Quieter than their own rhythm: {text.joined(names)}.")
+    return tuple(told)
+
+
+def _numbers(report: AuditReport) -> Section:
+    tiles = (
+        Tile("People with a tie", text.count(report.people)),
+        Tile("Active two-way ties", text.count(report.two_way_ties), "in the last 90 days"),
+        Tile("Of all that passed, returned", text.percent(report.reciprocity)),
+        Tile("They answer you within", text.hours(report.reply_hours), "half of the time"),
+        Tile("You answer them within", text.hours(report.own_reply_hours), "half of the time"),
+        Tile("Attention on your five closest", text.percent(report.attention.inner_circle)),
+    )
+    return Section("In numbers", (Tiles(tiles),))
+
+
+def _groups(report: AuditReport) -> Section:
+    rows = tuple(
+        (
+            _GROUP_WORDS[group.group],
+            text.count(group.ties),
+            text.percent(group.attention),
+            text.percent(group.effort),
+        )
+        for group in report.groups
+    )
+    blocks: list[Block] = [
+        Paragraph(
+            f"Strong means a strength of {STRONG:.0f} or more; two-way means a balance of "
+            f"{EVEN:g} or more: neither side acts more than four times as much as the other. "
+            "Groups carry no verdict: a one-sided tie may be a teacher, a client or a child."
+        ),
+        Table(
+            "Ties by strength and balance",
+            ("Group", "Ties", "Attention", "Your effort"),
+            rows,
+            numeric=frozenset({1, 2, 3}),
+        ),
+    ]
+    if report.strengths:
+        strengths, balances = np.array(report.strengths), np.array(report.balances)
+        figure = charts.tie_map(strengths, balances, strong=STRONG, even=EVEN)
+        blocks.append(Picture(figure))
+    blocks += [_group_table(group) for group in report.groups if group.first]
+    return Section("Strength and balance", tuple(blocks))
+
+
+def _group_table(group: GroupOfTies) -> Table:
+    more = group.ties - len(group.first)
+    rest = f" ({text.count(len(group.first))} of {text.count(group.ties)})" if more else ""
+    return _tie_table(f"{_GROUP_CAPTIONS[group.group]}{rest}", group.first)
+
+
+def _tie_table(caption: str, lines: tuple[TieLine, ...]) -> Table:
+    rows = tuple(
+        (
+            line.who.name,
+            text.decimal(line.strength, 0),
+            text.decimal(line.balance, 2),
+            text.count(line.given_days),
+            text.count(line.received_days),
+            text.ago(line.silence_days),
+        )
+        for line in lines
+    )
+    head = ("Who", "Strength", "Balance", "Days you", "Days they", "Last contact")
+    return Table(caption, head, rows, numeric=frozenset({1, 2, 3, 4}))
+
+
+def _risk(lines: tuple[TieLine, ...]) -> Section:
+    title = "About to be lost"
+    if not lines:
+        return Section(title, (Paragraph("No two-way tie is cooling or fading."),))
+    return Section(title, (_tie_table("Two-way ties that are cooling or fading", lines),))
+
+
+def _attention(report: AuditReport) -> Section:
+    attention = report.attention
+    if not attention.people_share:
+        return Section("Attention", (Paragraph("None: nothing has passed."),))
+    giving = next(group for group in report.groups if group.group is Group.GIVING)
+    levers = [lever.who.name for lever in report.returns.levers]
+    blocks: list[Block] = [Picture(_curve(attention))]
+    if giving.ties and not math.isnan(giving.effort):
+        blocks.append(
+            Paragraph(
+                f"Little comes back for {text.percent(giving.effort)} of your effort: it goes "
+                f"to {text.counted(giving.ties, 'tie')} in which you give and they do not."
+            )
+        )
+    if levers:
+        blocks.append(Paragraph(f"A day would do most with {text.joined(levers)}."))
+    return Section("Attention", tuple(blocks))
+
+
+def _curve(attention: Attention) -> Drawing:
+    return charts.lorenz(
+        np.array(attention.people_share), np.array(attention.attention_share), gini=attention.gini
+    )
+
+
+def _follows(follows: tuple[FollowCount, ...]) -> Section:
+    title = "Who follows back"
+    if not follows:
+        return Section(title, (Paragraph("None: no source states who follows whom."),))
+    rows = tuple(
+        (
+            text.source_name(line.source),
+            *map(text.count, (line.mutual, line.fans, line.not_back, line.connected)),
+            text.count(line.mutual_silent),
+        )
+        for line in follows
+    )
+    head = ("Source", "Mutual", "They only", "You only", "Connected", "Of these silent")
+    caption = "Follows and connections by source; silent: mutual or connected, but nothing passes"
+    return Section(title, (Table(caption, head, rows, numeric=frozenset(range(1, 6))),))
+
+
+def _sources(sources: tuple[SourceTies, ...]) -> Section:
+    title = "By source"
+    if not sources:
+        return Section(title, (Paragraph("None: nothing has passed."),))
+    rows = tuple(
+        (
+            text.source_name(line.source),
+            *map(text.count, (line.people, line.two_way, line.only_here, line.acts)),
+            text.long_date(line.last),
+        )
+        for line in sources
+    )
+    head = ("Source", "People", "Two-way there", "Only there", "Acts", "Last act")
+    table = Table("What each source carries", head, rows, numeric=frozenset({1, 2, 3, 4}))
+    return Section(title, (table,))
+
+
+def _organisations(organisations: tuple[Organisation, ...]) -> Section:
+    title = "By organisation"
+    if not organisations:
+        return Section(title, (Paragraph("None: no source says who works where."),))
+    rows = tuple(
+        (
+            line.name,
+            *map(text.count, (line.people, line.live, line.strong)),
+            text.decimal(line.strongest, 0),
+            "one live tie only" if line.single_threaded else "",
+        )
+        for line in organisations
+    )
+    head = ("Organisation", "People", "Live two-way", "Strong", "Strongest", "Remark")
+    table = Table("Organisations with most people", head, rows, numeric=frozenset({1, 2, 3, 4}))
+    return Section(title, (table,))

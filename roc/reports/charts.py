@@ -1,0 +1,334 @@
+"""The figures of reports: plain columns in, a drawing with its finding in words out.
+
+Names are shown as given, so they are made harmless before (`roc.reports.text.name`). Colour is
+never the only sign: side, direction or shape says the same.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from roc.graph.frames import Floats, Ints
+from roc.reports import text
+from roc.reports.drawing import LABEL_UNITS, Drawing, Frame, drawing, label
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_NAME_ROOM = 126.0
+_ROW = 22.0
+_MANY_POINTS = 400
+"""Above this many ties points fall on each other; then places are rounded and dots grow."""
+
+
+def tie_map(strength: Floats, balance: Floats, *, strong: float, even: float) -> Drawing:
+    """Every tie by strength and balance, with its four corners named.
+
+    Args:
+        strength: 0 to 100, shape ``(m,)``.
+        balance: 0 one-sided to 1 even, same shape. Rows with ``nan`` are left out.
+        strong: strength from which a tie counts as strong.
+        even: balance from which it counts as two-way.
+
+    Raises:
+        ValueError: no tie has both numbers.
+    """
+    known = ~(np.isnan(strength) | np.isnan(balance))
+    if not known.any():
+        raise ValueError("no tie has a strength and a balance")
+    x, y = strength[known], balance[known]
+    corners = {
+        "strong and two-way": int(((x >= strong) & (y >= even)).sum()),
+        "strong, one-sided": int(((x >= strong) & (y < even)).sum()),
+        "light and two-way": int(((x < strong) & (y >= even)).sum()),
+        "light, one-sided": int(((x < strong) & (y < even)).sum()),
+    }
+    if len(x) > _MANY_POINTS:
+        x, y = np.round(x / 2.5) * 2.5, np.round(y * 40) / 40
+    places, heaped = np.unique(np.column_stack([x, y]), axis=0, return_counts=True)
+
+    def draw(axes: "Axes") -> None:
+        axes.axvline(strong, color="#7f7f7f", linewidth=0.8, linestyle=(0, (3, 3)))
+        axes.axhline(even, color="#7f7f7f", linewidth=0.8, linestyle=(0, (3, 3)))
+        for number in np.unique(heaped):
+            dots = places[heaped == number]
+            size = 5.0 * float(number) ** 0.25
+            axes.plot(*dots.T, "o", color="C0", alpha=0.65, markersize=size, markeredgewidth=0)
+        for where, (corner, number) in zip(
+            [(1, 1), (1, 0), (0, 1), (0, 0)], corners.items(), strict=True
+        ):
+            axes.annotate(
+                f"{corner}: {text.count(number)}",
+                where,
+                (-2 if where[0] else 4, 11 if where[1] else 6),
+                xycoords="axes fraction",
+                textcoords="offset points",
+                ha="right" if where[0] else "left",
+                size=9.5,
+                weight="bold",
+            )
+        axes.set(xlim=(0, 104), ylim=(-0.12, 1.06), xlabel="tie strength", ylabel="balance")
+        axes.set_yticks([0, 0.5, 1], ["one-sided", "", "even"])
+
+    return drawing(
+        "tie-map",
+        Frame(height=300, left=72, bottom=42, top=30),
+        draw,
+        title="Ties by strength and balance",
+        alt=f"Of {text.counted(int(known.sum()), 'tie')}, "
+        + text.joined([f"{text.count(number)} {corner}" for corner, number in corners.items()])
+        + ".",
+    )
+
+
+def slope(names: Sequence[str], before: Floats, now: Floats) -> Drawing:
+    """Ties whose strength moved, from the earlier moment to now.
+
+    Args:
+        names: shown names, at most a dozen.
+        before: strength then, 0 to 100, shape ``(m,)``; ``nan`` for a tie that is new.
+        now: strength now, same shape; not ``nan``.
+
+    Raises:
+        ValueError: there is no tie.
+    """
+    if not len(names):
+        raise ValueError("no tie to draw")
+    warmer = np.isnan(before) | (now >= before)
+    height = max(180.0, _ROW * len(names) + 60)
+    places = _spread(now, gap=100.0 * 15 / (height - 58))
+
+    def draw(axes: "Axes") -> None:
+        for row, name in enumerate(names):
+            colour = "C0" if warmer[row] else "C1"
+            style = "-" if warmer[row] else (0, (4, 2))
+            if not np.isnan(before[row]):
+                axes.plot([0, 1], [before[row], now[row]], color=colour, linestyle=style)
+                axes.plot([0], [before[row]], "o", color=colour)
+            axes.plot([1], [now[row]], "o", color=colour)
+            leader = [now[row], places[row]]
+            axes.plot([1.03, 1.09], leader, color="#7f7f7f", linewidth=0.6, clip_on=False)
+            told = f"{text.decimal(float(now[row]), 0)}  {label(name)}"
+            axes.text(1.11, places[row], told, va="center", parse_math=False)
+        axes.set(xlim=(-0.05, 1.05), ylim=(-3, 103), ylabel="tie strength")
+        axes.set_xticks([0, 1], ["a week ago", "now"])
+        axes.set_yticks([0, 50, 100])
+        axes.spines["bottom"].set_visible(False)
+
+    told = [
+        f"{name} {'from ' + text.decimal(then, 0) if not np.isnan(then) else 'new'}"
+        f" to {text.decimal(today, 0)}"
+        for name, then, today in zip(names, before, now, strict=True)
+    ]
+    return drawing(
+        "slope",
+        Frame(height=height, left=46, right=168, bottom=30, top=14),
+        draw,
+        title="Warming and cooling",
+        alt=f"{text.sentence(text.counted(int(warmer.sum()), 'tie'))} warmed and "
+        f"{text.counted(int((~warmer).sum()), 'tie')} cooled: {text.joined(told)}.",
+    )
+
+
+def _spread(values: Floats, gap: float) -> Floats:
+    """Places for labels near their values, at least ``gap`` apart and within 0 to 100."""
+    order = np.argsort(values, kind="stable")
+    steps = gap * np.arange(len(values))
+    # The least squares answer to "keep order and distance" is pooling neighbours that collide.
+    pools: list[tuple[float, int]] = []
+    for wanted in values[order] - steps:
+        mean, size = float(wanted), 1
+        while pools and pools[-1][0] > mean:
+            left, weight = pools.pop()
+            mean, size = (left * weight + mean * size) / (weight + size), weight + size
+        pools.append((mean, size))
+    placed = np.concatenate([np.full(size, mean) for mean, size in pools])
+    highest = max(100.0 - steps[-1], 0.0)
+    out = np.empty_like(values)
+    out[order] = np.clip(placed, 0.0, highest) + steps
+    return out
+
+
+def in_out_bars(names: Sequence[str], given: Floats, received: Floats) -> Drawing:
+    """What went out to each alter, to the left, and what came in, to the right.
+
+    Args:
+        names: shown names, in the order to draw them from the top.
+        given: decayed given acts, shape ``(m,)``.
+        received: decayed received acts.
+
+    Raises:
+        ValueError: there is no tie.
+    """
+    if not len(names):
+        raise ValueError("no tie to draw")
+    rows = np.arange(len(names))
+    reach = 1.08 * max(float(given.max()), float(received.max()), 1e-9)
+    more_out = int((given > received).sum())
+
+    def draw(axes: "Axes") -> None:
+        axes.barh(rows, -given, height=0.62, color="C1")
+        axes.barh(rows, received, height=0.62, color="C0")
+        axes.axvline(0, color="#7f7f7f", linewidth=0.8)
+        _named_rows(axes, names)
+        axes.set_xlim(-reach, reach)
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        for place, side, words in ((-4, "right", "← from you"), (4, "left", "to you →")):
+            axes.annotate(
+                words,
+                (0.5, 1),
+                (place, 6),
+                xycoords="axes fraction",
+                textcoords="offset points",
+                ha=side,
+            )
+
+    return drawing(
+        "in-out",
+        Frame(height=_ROW * len(names) + 40, left=_NAME_ROOM, top=28),
+        draw,
+        title="What went out and what came in",
+        alt=f"More goes out to {text.count(more_out)} of these "
+        f"{text.counted(len(names), 'person', 'people')} than comes in; "
+        f"most comes in from {names[int(np.argmax(received))]}.",
+    )
+
+
+def week_map(rows: Sequence[str], weeks: Sequence[date], acts: Ints) -> Drawing:
+    """Acts by week: a square for each week and row, the darker the more.
+
+    Args:
+        rows: what each row is, as sources or weekdays.
+        weeks: the first day of each week, in order.
+        acts: shape ``(len(rows), len(weeks))``.
+
+    Raises:
+        ValueError: nothing passed in all these weeks.
+    """
+    if not acts.size or acts.max() == 0:
+        raise ValueError("nothing passed in these weeks")
+    # A square root keeps one busy week from bleaching all the others.
+    levels = np.ceil(4 * np.sqrt(acts / acts.max())).astype(int)
+    side = (400 - _NAME_ROOM + 24 - 12) / len(weeks)
+    per_week = acts.sum(axis=0)
+    busiest = int(np.argmax(per_week))
+
+    def draw(axes: "Axes") -> None:
+        for level, alpha in enumerate((0.12, 0.3, 0.5, 0.75, 1.0)):
+            row, week = np.nonzero(levels == level)
+            colour = "#7f7f7f" if level == 0 else "C0"
+            size = min(side * 0.82, 15.0) ** 2
+            axes.scatter(week, row, s=size, marker="s", color=colour, alpha=alpha, linewidth=0)
+        _named_rows(axes, rows)
+        axes.set_xlim(-0.6, len(weeks) - 0.4)
+        marks = [
+            place for place in range(1, len(weeks)) if weeks[place].month != weeks[place - 1].month
+        ]
+        axes.set_xticks(marks, [text.short_month(weeks[place]) for place in marks])
+        axes.spines[:].set_visible(False)
+
+    return drawing(
+        "week-map",
+        Frame(height=_ROW * len(rows) + 36, left=_NAME_ROOM - 24, bottom=26),
+        draw,
+        title=f"The last {text.counted(len(weeks), 'week')}",
+        alt=f"{rows[int(np.argmax(acts.sum(axis=1)))]} carried most. The busiest week began on "
+        f"{text.long_date(weeks[busiest])} with {text.counted(int(per_week[busiest]), 'act')}; "
+        f"in {text.counted(int((per_week == 0).sum()), 'week')} nothing passed.",
+    )
+
+
+def lorenz(people_share: Floats, attention_share: Floats, *, gini: float) -> Drawing:
+    """How unevenly attention falls on people.
+
+    Args:
+        people_share: share of people, from those with least attention, rising from 0 to 1.
+        attention_share: the share of attention that they get together, rising from 0 to 1.
+        gini: the Gini coefficient, 0 even to 1.
+
+    Raises:
+        ValueError: the curve has fewer than two points.
+    """
+    if len(people_share) < 2:
+        raise ValueError("a curve needs two points")
+    top_fifth = 1 - float(np.interp(0.8, people_share, attention_share))
+
+    def draw(axes: "Axes") -> None:
+        axes.plot([0, 1], [0, 1], color="#7f7f7f", linewidth=0.8, linestyle=(0, (3, 3)))
+        axes.fill_between(people_share, people_share, attention_share, color="C0", alpha=0.14)
+        axes.plot(people_share, attention_share, color="C0")
+        axes.text(0.46, 0.52, "if everyone got the same", rotation=32, size=9.5, ha="center")
+        axes.set(xlim=(0, 1), ylim=(0, 1))
+        axes.set(xlabel="people, from least attention to most", ylabel="attention")
+        axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "20%", "40%", "60%", "80%", "all"])
+        axes.set_yticks([0, 0.5, 1], ["0", "50%", "all"])
+
+    return drawing(
+        "lorenz",
+        Frame(height=260, left=58, bottom=44, right=20),
+        draw,
+        title="Where attention goes",
+        alt=f"The fifth of people with most attention gets {text.percent(top_fifth)} of it "
+        f"(Gini coefficient {text.decimal(gini, 2)}; 0 would be even).",
+    )
+
+
+def score_bars(
+    slug: str, names: Sequence[str], values: Floats, limits: Floats, *, title: str, unit: str
+) -> Drawing:
+    """A score for each name as a bar, within the most it could be.
+
+    Args:
+        slug: a word for the figure, unique within a page.
+        names: shown names, in the order to draw them from the top.
+        values: the scores, shape ``(m,)``, at least 0.
+        limits: the most each score could be, drawn behind it; same shape.
+        title: what is shown.
+        unit: what the scores are, for the text.
+
+    Raises:
+        ValueError: there is no score.
+    """
+    if not len(names):
+        raise ValueError("no score to draw")
+    rows = np.arange(len(names))
+    reach = max(float(limits.max()), 1e-9)
+
+    def draw(axes: "Axes") -> None:
+        axes.barh(rows, limits, height=0.62, color="#7f7f7f", alpha=0.22)
+        axes.barh(rows, values, height=0.62, color="C0")
+        for row in rows:
+            axes.annotate(
+                text.decimal(float(values[row]), 1),
+                (float(limits[row]), float(row)),
+                (5, 0),
+                textcoords="offset points",
+                va="center",
+                size=9.5,
+            )
+        _named_rows(axes, names)
+        axes.set_xlim(0, reach * 1.14)
+        axes.set_xticks([])
+        axes.spines[:].set_visible(False)
+
+    first = int(np.argmax(values))
+    return drawing(
+        slug,
+        Frame(height=_ROW * len(names) + 20, left=_NAME_ROOM, top=8),
+        draw,
+        title=title,
+        alt=f"{names[first]} leads with {text.decimal(float(values[first]), 1)} {unit}; "
+        f"these {text.count(len(names))} make {text.decimal(float(values.sum()), 1)} together.",
+    )
+
+
+def _named_rows(axes: "Axes", names: Sequence[str]) -> None:
+    """Names left of the rows, the first on top. A ``$`` in a name is no formula."""
+    axes.set_yticks(range(len(names)), [label(name, LABEL_UNITS) for name in names])
+    for tick in axes.get_yticklabels():
+        tick.set_parse_math(False)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.spines["left"].set_visible(False)

@@ -1,0 +1,104 @@
+"""A report as words and figures in reading order, before it is set as HTML or Markdown.
+
+The page of a report is made once, here, in plain text without any markup; how it is set decides
+about escaping, never the wording. Numbers are text already.
+"""
+
+from dataclasses import dataclass, field
+
+from roc.reports.drawing import Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A few sentences. ``quiet`` ones are remarks, set smaller."""
+
+    text: str
+    quiet: bool = False
+    kind: str = field(default="paragraph", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Short points, one a line."""
+
+    items: tuple[str, ...]
+    kind: str = field(default="bullets", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One number that stands out: what it is, its value, what it is compared with."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """The few numbers a reader looks for first."""
+
+    tiles: tuple[Tile, ...]
+    kind: str = field(default="tiles", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a caption.
+
+    Args:
+        caption: what the rows are; a table without it is not understood when read aloud.
+        head: the columns' names.
+        rows: cells as text; each row as long as ``head``. The first column names the row.
+        numeric: which columns hold numbers and are set flush right.
+    """
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    kind: str = field(default="table", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure; its text alternative says the finding."""
+
+    drawing: Drawing
+    kind: str = field(default="picture", init=False)
+
+
+Block = Paragraph | Bullets | Tiles | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of a report."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def slug(self) -> str:
+        """The part's address within the page, from its title: titles are ours, never a name."""
+        return "-".join("".join(c if c.isalnum() else " " for c in self.title.lower()).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole report in reading order.
+
+    Args:
+        title: what it is.
+        subtitle: for whom or which time.
+        lead: what a reader in a hurry reads, a few sentences.
+        sections: the parts.
+        footer: one line about how the page came about.
+    """
+
+    title: str
+    subtitle: str
+    lead: tuple[str, ...]
+    sections: tuple[Section, ...]
+    footer: str

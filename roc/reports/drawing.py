@@ -1,0 +1,147 @@
+"""How a figure becomes SVG inside a page: one style, text as text, the same bytes every time.
+
+Text stays text, so that the reader's browser draws it in the page's own typeface and in every
+script, and so that it can be searched and read aloud. Ink takes the page's text colour and the
+ground stays clear, so that one figure serves light, dark and print.
+"""
+
+import io
+import re
+import unicodedata
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from roc.reports import text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WIDTH = 400
+"""Width of every figure in its own units: legible at full size on a phone, calm on a desk."""
+
+LABEL_UNITS = 19
+"""Room for a name beside a figure, in letters; East Asian letters take two."""
+
+_INK = "#123456"
+"""The style sheet's stand-in for the page's text colour."""
+
+_NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure as it stands in a page.
+
+    Args:
+        svg: the ``<svg>`` element, without prologue; it refers to nothing outside itself.
+        title: what is shown, a few words.
+        alt: what there is to see in it, for those who do not see it.
+    """
+
+    svg: str
+    title: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the axes stand within a figure, in its own units.
+
+    Args:
+        height: of the whole figure.
+        left: room left of the axes.
+        right: room right of them.
+        top: room above.
+        bottom: room below.
+    """
+
+    height: float
+    left: float = 12.0
+    right: float = 12.0
+    top: float = 12.0
+    bottom: float = 12.0
+
+
+def drawing(
+    slug: str, frame: Frame, draw: Callable[["Axes"], None], *, title: str, alt: str
+) -> Drawing:
+    """Draws one figure.
+
+    Args:
+        slug: a word for the figure, unique within a page; ids inside the SVG begin with it.
+        frame: its measures.
+        draw: fills the axes.
+        title: what is shown.
+        alt: what there is to see.
+    """
+    import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    out = io.StringIO()
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        # The browser draws the letters; that matplotlib's own typeface lacks some is no loss.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        # Whatever the machine's own matplotlib settings are, the page looks the same.
+        matplotlib.rcdefaults()
+        with as_file(files("roc.reports") / "templates" / "roc.mplstyle") as style:
+            matplotlib.rcParams.update(
+                matplotlib.rc_params_from_file(style, use_default_template=False)
+            )
+        figure = Figure(figsize=(WIDTH / 72, frame.height / 72))
+        FigureCanvasSVG(figure)
+        inner = (WIDTH - frame.left - frame.right, frame.height - frame.top - frame.bottom)
+        axes = figure.add_axes(
+            (
+                frame.left / WIDTH,
+                frame.bottom / frame.height,
+                inner[0] / WIDTH,
+                inner[1] / frame.height,
+            )
+        )
+        draw(axes)
+        figure.savefig(out, format="svg", metadata=_NO_METADATA)
+    return Drawing(_embedded(out.getvalue(), slug, frame.height, title, alt), title, alt)
+
+
+def _embedded(svg: str, slug: str, height: float, title: str, alt: str) -> str:
+    body = svg[svg.index(">", svg.index("<svg")) + 1 :]
+    body = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", body, count=1, flags=re.DOTALL)
+    # Several figures share a page, so each one's ids carry its name; text holds no raw "<".
+    body = re.sub(r"<[^<>]+>", lambda tag: _own_ids(tag.group(), slug), body)
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{WIDTH}" height="{height:g}" viewBox="0 0 {WIDTH} {height:g}" role="img" '
+        f'aria-labelledby="{slug}-title {slug}-desc" fill="currentColor" '
+        f'stroke-linejoin="round" stroke-linecap="butt">\n'
+        f'<title id="{slug}-title">{escape(title)}</title>\n'
+        f'<desc id="{slug}-desc">{escape(alt)}</desc>'
+    )
+    return head + body.rstrip()
+
+
+def _own_ids(tag: str, slug: str) -> str:
+    tag = re.sub(r'\bid="', f'id="{slug}-', tag)
+    tag = tag.replace('href="#', f'href="#{slug}-').replace("url(#", f"url(#{slug}-")
+    return tag.replace(_INK, "currentColor")
+
+
+def label(name: str, units: int = LABEL_UNITS) -> str:
+    """A name cut to the room beside a figure.
+
+    Example:
+        >>> label("Wolfeschlegelsteinhausen"), label("Ana López")
+        ('Wolfeschlegelstein…', 'Ana López')
+    """
+    widths = [2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in name]
+    if sum(widths) <= units:
+        return name
+    room, kept = units - 1, 0
+    while room >= widths[kept]:
+        room -= widths[kept]
+        kept += 1
+    return text.plain(name[:kept]) + "…"

@@ -1,0 +1,170 @@
+"""Parts that several report pages have in common, in words and figures."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from roc.reports import charts, text
+from roc.reports.document import Block, Bullets, Paragraph, Picture, Section, Table
+from roc.reports.provenance import Doubt, Provenance
+from roc.reports.returns import Returns
+from roc.reports.trusted import Truster, evidence_words
+
+_BARS = 10
+"""A bar chart with more names than this is read as a table."""
+
+
+def trusters_section(
+    trusters: tuple[Truster, ...], known_and_trusted: float, known: float
+) -> Section:
+    """Who knows and trusts you: the ranked list and the acts behind each place.
+
+    Args:
+        trusters: the people, largest part first.
+        known_and_trusted: the sum K over everyone; nan where undefined.
+        known: the same without trust.
+    """
+    title = "Who knows and trusts you"
+    if not trusters:
+        return Section(title, (Paragraph("Nobody has reached you yet, as far as is known."),))
+    rows = tuple(
+        (
+            truster.who.name,
+            text.decimal(truster.part, 2),
+            text.percent(truster.share if truster.share is not None else float("nan")),
+            f"{truster.trust:+.2f}".replace("-", "−") if truster.trust else "no signal",
+            evidence_words(truster),
+        )
+        for truster in trusters
+    )
+    first = trusters[:_BARS]
+    figure = charts.score_bars(
+        "trusters",
+        [truster.who.name for truster in first],
+        np.array([truster.part for truster in first]),
+        np.array([truster.known for truster in first]),
+        title="Known and trusted, within known",
+        unit="points",
+    )
+    return Section(
+        title,
+        (
+            Paragraph(
+                f"Together everyone makes {text.decimal(known_and_trusted)} points, of "
+                f"{text.decimal(known)} if all of them trusted you fully. A part grows with the "
+                "days on which somebody reached you and with what they did that speaks for you; "
+                "without a signal, half of it counts."
+            ),
+            Table(
+                "People with the largest part, and the acts behind it",
+                ("Who", "Part", "Share", "Trust", "Evidence"),
+                rows,
+                numeric=frozenset({1, 2, 3}),
+            ),
+            Picture(figure),
+        ),
+    )
+
+
+def returns_section(returns: Returns) -> Section:
+    """The RoC score, the ties that carry it, and the levers."""
+    blocks: list[Block] = [Paragraph(_score(returns))]
+    if returns.parts:
+        blocks.append(
+            Table(
+                "The ties that carry the score",
+                ("Who", "Points", "Of your effort", "Comes back"),
+                tuple(
+                    (
+                        part.who.name,
+                        text.decimal(part.points, 2),
+                        text.percent(part.share),
+                        text.percent(part.returned),
+                    )
+                    for part in returns.parts
+                ),
+                numeric=frozenset({1, 2, 3}),
+            )
+        )
+    if returns.levers:
+        blocks.append(
+            Table(
+                "What one more two-way day would add",
+                ("Who", "Points", "Strength", "Last contact"),
+                tuple(
+                    (
+                        lever.who.name,
+                        f"+{text.decimal(lever.points, 2)}",
+                        text.decimal(lever.strength, 0),
+                        text.ago(lever.silence_days),
+                    )
+                    for lever in returns.levers
+                ),
+                numeric=frozenset({1, 2}),
+            )
+        )
+    return Section("Return on connections", tuple(blocks))
+
+
+def _score(returns: Returns) -> str:
+    if np.isnan(returns.score):
+        return "The score is none: nothing was put in yet, so nothing can come back."
+    score = text.decimal(returns.score)
+    before = ""
+    if not np.isnan(returns.week_ago):
+        before = f" A week ago it was {text.decimal(returns.week_ago)}."
+    return (
+        f"The score is {score} of 100: of what you put in, the part that goes where it comes "
+        f"back.{before} It is compared with your own past only."
+    )
+
+
+def doubts_section(doubts: tuple[Doubt, ...]) -> Section:
+    """What to bear in mind when reading the numbers."""
+    if not doubts:
+        return Section("Doubts", (Paragraph("None that the data show."),))
+    return Section("Doubts", (Bullets(tuple(doubt.text for doubt in doubts)),))
+
+
+def basis_section(basis: Provenance) -> Section:
+    """Where the numbers come from: sources, counts, settings."""
+    problems = text.counted(basis.problems, "row")
+    counts = (
+        f"As of {text.long_date(basis.as_of)}: {text.counted(basis.people, 'person', 'people')}, "
+        f"{text.counted(basis.acts, 'act')} between two people, "
+        f"{text.counted(basis.set_aside, 'person', 'people')} set aside, "
+        f"{problems} that could not be read, {text.counted(basis.undated, 'act')} without a date."
+    )
+    blocks: list[Block] = [Paragraph(counts)]
+    if basis.sources:
+        rows = tuple(
+            (
+                text.source_name(span.source),
+                text.long_date(span.first),
+                text.long_date(span.last),
+                text.count(span.acts),
+            )
+            for span in basis.sources
+        )
+        head = ("Source", "First act", "Last act", "Acts")
+        blocks.append(Table("What each source covers", head, rows, numeric=frozenset({3})))
+    settings = tuple((name, _setting(value)) for name, value in basis.parameters.items())
+    blocks.append(Table("Settings of the scores", ("Setting", "Value"), settings))
+    return Section("Where the numbers come from", tuple(blocks))
+
+
+def _setting(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {weight:g}" for name, weight in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(f"{number:g}" for number in value)
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def footer(basis: Provenance) -> str:
+    """One line about how the page came about."""
+    return (
+        f"Made by roc {basis.version} from your own data, as of {basis.as_of.isoformat()}. "
+        "The same data and day give the same page. It loads nothing and sends nothing."
+    )

@@ -1,0 +1,353 @@
+"""Did your project make friends? Counts of ties that a stretch of time and a group of people left.
+
+A count says what happened, not why: what would have formed anyway is not taken off here. Names
+are hidden unless asked for, so that the summary can be handed on.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from roc.graph.frames import KINDS, Bools, Contacts, People
+from roc.graph.records import Kind
+from roc.reports import text
+from roc.reports.evidence import signals
+from roc.reports.faces import Face, face, pseudonym
+from roc.reports.pairs import Pairs, Window, pairs
+from roc.scoring.parameters import ScoringParameters
+
+ALIVE_WITHIN_DAYS = 90
+"""A tie is alive on a day when both sides acted in the quarter before it, as everywhere."""
+
+LATER_DAYS = (90, 180)
+"""After how many days since the end it is looked whether ties live on."""
+
+VOUCH_DAYS = 5
+"""Who met or wrote on at least so many days each way could say something about working together."""
+
+LISTED = 15
+"""No list is longer; the counts are complete."""
+
+OWNER = Face(key="owner", name="the owner")
+"""Ego, in a summary without names."""
+
+_ANSWERING = (Kind.REPLY, Kind.COMMENT, Kind.QUOTE)
+
+
+class Standing(StrEnum):
+    """Whether something can be said yet."""
+
+    KNOWN = "known"
+    TOO_EARLY = "too_early"
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """How many of the new ties were alive some time after the end.
+
+    Args:
+        days: days after the end.
+        standing: *too early* while that day has not come.
+        alive: new two-way ties with acts both ways in the 90 days before; 0 while too early.
+        ties: new two-way ties in all.
+    """
+
+    days: int
+    standing: Standing
+    alive: int
+    ties: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewTie:
+    """Two people between whom the first two-way contact fell into the project.
+
+    Args:
+        one: ego, where ego is one of them.
+        other: the other.
+        since: date from which both had acted.
+        days: days with contact inside the window.
+        alive: for each of ``LATER_DAYS``, whether it was alive then; ``None`` while too early.
+    """
+
+    one: Face
+    other: Face
+    since: date
+    days: int
+    alive: tuple[bool | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How often one answered another inside the window.
+
+    Args:
+        answerer: who answered.
+        answered: whom.
+        days: on how many days.
+        returned_days: on how many days it was the other way round.
+    """
+
+    answerer: Face
+    answered: Face
+    days: int
+    returned_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """Somebody who could vouch for ego, and from what evidence.
+
+    Args:
+        who: the person.
+        signals: recommendations, introductions and the like inside the window or later.
+        given_days: days inside the window on which ego reached the person.
+        received_days: days inside the window on which the person reached ego.
+    """
+
+    who: Face
+    signals: int
+    given_days: int
+    received_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectReport:
+    """What a project left, in counts; lists only repeat whom the counts count.
+
+    Args:
+        title: what the owner calls the project.
+        start: first day.
+        end: last day.
+        as_of: the last day that counts.
+        named: whether people are named.
+        running: the end has not come yet.
+        chosen: people selected by the owner, or ``None`` where everyone counts.
+        active: of them, people with any act inside the window.
+        met: people whose first contact with ego fell into the window.
+        met_first: those people, in the order in which they were met, at most fifteen.
+        new_ties: new two-way ties with ego.
+        new_ties_among: new two-way ties between others of the project.
+        ties: the new ties, ego's first, at most fifteen.
+        later: how many live on.
+        answers: who answered whom, most often first.
+        could_vouch: people who could vouch for ego.
+        vouchers: those people, at most fifteen.
+        vouch_days: days each way that count as evidence.
+        compared: whether what would have formed anyway was taken off: not yet.
+    """
+
+    title: str
+    start: date
+    end: date
+    as_of: date
+    named: bool
+    running: bool
+    chosen: int | None
+    active: int
+    met: int
+    met_first: tuple[Face, ...]
+    new_ties: int
+    new_ties_among: int
+    ties: tuple[NewTie, ...]
+    later: tuple[Later, ...]
+    answers: tuple[Answer, ...]
+    could_vouch: int
+    vouchers: tuple[Voucher, ...]
+    vouch_days: int
+    compared: bool = False
+
+
+def build(
+    people: People,
+    contacts: Contacts,
+    parameters: ScoringParameters,
+    *,
+    start: date,
+    end: date,
+    as_of: date,
+    members: Collection[int] | None = None,
+    title: str = "",
+    named: bool = False,
+    vouch_days: int = VOUCH_DAYS,
+) -> ProjectReport:
+    """What a project left behind.
+
+    Args:
+        people: everyone in the graph.
+        contacts: who reached whom on which day.
+        parameters: which kinds of act speak for somebody.
+        start: first day of the project.
+        end: last day of the project.
+        as_of: the last day that counts.
+        members: person numbers to look at, without ego (`tagged` finds them by tag); ``None``
+            for everyone.
+        title: what the owner calls it.
+        named: show names instead of P1, P2, …
+        vouch_days: days each way from which somebody could vouch.
+
+    Raises:
+        ValueError: the window ends before it starts, or starts after ``as_of``.
+    """
+    if end < start:
+        raise ValueError("the project ends before it starts")
+    if as_of < start:
+        raise ValueError("the project starts after the day the numbers are for")
+    window = Window(text.day_number(start), text.day_number(end), text.day_number(as_of))
+    inside = _inside(people, members)
+    group = pairs(contacts, inside, window)
+    faces = _faces(people, group, named=named)
+    own = group.involve(people.ego)
+    met = np.flatnonzero(own & group.began_inside())
+    met = met[np.lexsort((met, group.first[met]))]
+    new = np.flatnonzero(group.new_inside())
+    new = new[np.lexsort((new, group.two_way_since[new], ~own[new]))]
+    alive = {
+        days: group.two_way_within(contacts, until=window.end + days, days=ALIVE_WITHIN_DAYS)
+        for days in LATER_DAYS
+        if window.end + days <= window.day
+    }
+    vouchers = _vouchers(people, contacts, parameters, group, vouch_days, faces)
+    return ProjectReport(
+        title=text.plain(title),
+        start=start,
+        end=end,
+        as_of=as_of,
+        named=named,
+        running=as_of < end,
+        chosen=None if members is None else len(set(members) - {people.ego}),
+        active=_active(group, people.ego),
+        met=len(met),
+        met_first=tuple(faces[_other(group, row, people.ego)] for row in met[:LISTED]),
+        new_ties=int(own[new].sum()),
+        new_ties_among=int((~own[new]).sum()),
+        ties=tuple(_tie(group, row, people.ego, alive, faces) for row in new[:LISTED]),
+        later=tuple(
+            Later(
+                days=days,
+                standing=Standing.KNOWN if days in alive else Standing.TOO_EARLY,
+                alive=int(alive[days][new].sum()) if days in alive else 0,
+                ties=len(new),
+            )
+            for days in LATER_DAYS
+        ),
+        answers=_answers(contacts, inside, window, faces),
+        could_vouch=len(vouchers),
+        vouchers=vouchers[:LISTED],
+        vouch_days=vouch_days,
+    )
+
+
+def tagged(people: People, tag: str) -> tuple[int, ...]:
+    """Numbers of the people whom the owner gave a tag, without ego.
+
+    Args:
+        people: everyone in the graph.
+        tag: the owner's word, with or without ``#``.
+    """
+    wanted = tag.removeprefix("#")
+    return tuple(
+        number
+        for number in range(len(people))
+        if wanted in people.tags[number] and number != people.ego
+    )
+
+
+def _inside(people: People, members: Collection[int] | None) -> Bools:
+    chosen = np.ones(len(people), dtype=np.bool_)
+    if members is not None:
+        chosen[:] = False
+        chosen[list(members)] = True
+    chosen &= ~people.set_aside
+    if people.ego >= 0:
+        chosen[people.ego] = True
+    return chosen
+
+
+def _faces(people: People, group: Pairs, *, named: bool) -> dict[int, Face]:
+    """How each person is shown; hidden ones are numbered in the order in which they appeared."""
+    began: dict[int, int] = {}
+    for low, high, first in zip(group.low, group.high, group.first, strict=True):
+        for person in (int(low), int(high)):
+            began[person] = min(began.get(person, int(first)), int(first))
+    if named:
+        return {person: face(people, person) for person in began}
+    began.pop(people.ego, None)
+    order = sorted(began, key=lambda person: (began[person], people.keys[person]))
+    hidden = {person: pseudonym(place) for place, person in enumerate(order, start=1)}
+    return {**hidden, people.ego: OWNER}
+
+
+def _other(group: Pairs, row: int, person: int) -> int:
+    return int(group.high[row] if group.low[row] == person else group.low[row])
+
+
+def _active(group: Pairs, ego: int) -> int:
+    busy = group.days > 0
+    present = set(group.low[busy].tolist()) | set(group.high[busy].tolist())
+    return len(present - {ego})
+
+
+def _tie(
+    group: Pairs, row: int, ego: int, alive: Mapping[int, Bools], faces: Mapping[int, Face]
+) -> NewTie:
+    low, high = int(group.low[row]), int(group.high[row])
+    one, other = (high, low) if high == ego else (low, high)
+    return NewTie(
+        one=faces[one],
+        other=faces[other],
+        since=text.day(group.two_way_since[row]),
+        days=int(group.days[row]),
+        alive=tuple(bool(alive[days][row]) if days in alive else None for days in LATER_DAYS),
+    )
+
+
+def _answers(
+    contacts: Contacts, inside: Bools, window: Window, faces: Mapping[int, Face]
+) -> tuple[Answer, ...]:
+    answering = np.isin(contacts.kind, [KINDS.index(kind) for kind in _ANSWERING])
+    rows = inside[contacts.sender] & inside[contacts.recipient] & answering
+    rows &= (contacts.day >= window.start) & (contacts.day <= min(window.end, window.day))
+    columns = [contacts.sender[rows], contacts.recipient[rows], contacts.day[rows]]
+    days = Counter(
+        (int(sender), int(recipient))
+        for sender, recipient, _ in np.unique(np.column_stack(columns), axis=0)
+    )
+    order = sorted(days, key=lambda pair: (-days[pair], pair))
+    return tuple(
+        Answer(faces[one], faces[other], days[one, other], days[other, one])
+        for one, other in order[:LISTED]
+    )
+
+
+def _vouchers(
+    people: People,
+    contacts: Contacts,
+    parameters: ScoringParameters,
+    group: Pairs,
+    vouch_days: int,
+    faces: Mapping[int, Face],
+) -> tuple[Voucher, ...]:
+    spoken = signals(
+        contacts,
+        ego=people.ego,
+        since=group.window.start,
+        day=group.window.day,
+        weights=parameters.trust_signals,
+    )
+    found = []
+    for row in np.flatnonzero(group.involve(people.ego)).tolist():
+        person = _other(group, row, people.ego)
+        days = (int(group.forward_days[row]), int(group.backward_days[row]))
+        given, received = days if group.low[row] == people.ego else days[::-1]
+        spoke = spoken.get(person, Counter()).total()
+        if spoke or min(given, received) >= vouch_days:
+            found.append(Voucher(faces[person], spoke, given, received))
+    found.sort(
+        key=lambda voucher: (-voucher.signals, -min(voucher.given_days, voucher.received_days))
+    )
+    return tuple(found)

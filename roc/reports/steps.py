@@ -1,0 +1,192 @@
+"""What to do next: a handful of people, each once, with the reason and the evidence behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from roc.graph.frames import KINDS, Bools, Contacts, Floats, People
+from roc.graph.records import Kind
+from roc.reports import text
+from roc.reports.evidence import Dealings
+from roc.reports.faces import Face, face
+from roc.scoring.measures import STATES, Measures, TieMeasures
+
+STEPS = 5
+"""More than five suggestions are a to-do list, and those are not read."""
+
+THANKS_WITHIN_DAYS = 30
+"""Thanks are suggested for a month; after that a thank-you is a letter of its own kind."""
+
+NEW_WITHIN_DAYS = 14
+"""A tie counts as new for two weeks after both sides first acted."""
+
+OWED_WITHIN_DAYS = 90
+"""Open turns older than a quarter are history, not something to do."""
+
+JUST_SPOKE_DAYS = 3
+"""Nobody is suggested for contact's own sake within three days of the last one."""
+
+_FAVOURS = (Kind.RECOMMENDATION, Kind.INTRODUCTION, Kind.REFERRAL)
+
+
+class Reason(StrEnum):
+    """Why somebody is suggested; each word stands for the sentence beside it."""
+
+    REPLY = "reply"  # they wrote last and may like an answer
+    THANK = "thank"  # they did you a favour and there was no thanks since
+    RECONNECT = "reconnect"  # a strong tie is quieter than its own rhythm
+    FOLLOW_UP = "follow_up"  # a new two-way tie that a second exchange would settle
+    INVEST = "invest"  # one more day together would raise the RoC score most
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One suggestion.
+
+    Args:
+        who: the person.
+        reason: why.
+        days: age of what is behind the reason: the open turn, the favour, the silence, the tie.
+        gap_days: the tie's usual days between contacts; nan below two days of contact.
+        points: what one more two-way day would add to the RoC score.
+        strength: tie strength, 0 to 100.
+        favour: the kind of favour to thank for, or empty.
+        channel: the source by which the person is met, or empty.
+    """
+
+    who: Face
+    reason: Reason
+    days: float
+    gap_days: float
+    points: float
+    strength: float
+    favour: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """Candidates of one reason, as rows of the ties, the best first; favours by row."""
+
+    reason: Reason
+    rows: list[int]
+    days: Floats
+    favours: Mapping[int, str]
+
+
+def next_steps(
+    people: People,
+    contacts: Contacts,
+    measures: Measures,
+    dealings: Dealings,
+    channels: Mapping[int, str],
+) -> tuple[Step, ...]:
+    """At most five people to turn to, no person twice; the reasons take turns.
+
+    Args:
+        people: everyone in the graph.
+        contacts: who reached whom on which day.
+        measures: the numbers of the day.
+        dealings: ego's dealings with everyone.
+        channels: by person number, where their open turn waits.
+    """
+    reasons = [
+        _replies(measures),
+        _thanks(people, contacts, measures),
+        _reconnections(measures),
+        _follow_ups(measures, dealings),
+        _investments(measures),
+    ]
+    steps: list[Step] = []
+    for found, row in _in_turns(reasons):
+        number = int(measures.ties.alter[row])
+        usual = int(dealings.channel[number])
+        channel = contacts.sources[usual] if usual >= 0 else ""
+        if found.reason is Reason.REPLY:
+            channel = channels.get(number, channel)
+        steps.append(_step(face(people, number), measures.ties, found, row, channel))
+    return tuple(steps)
+
+
+def _in_turns(reasons: list[_Found]) -> list[tuple[_Found, int]]:
+    """The reasons take turns, each with its best tie that no other has taken."""
+    chosen: dict[int, _Found] = {}
+    while len(chosen) < STEPS:
+        before = len(chosen)
+        for found in reasons:
+            row = next((row for row in found.rows if row not in chosen), None)
+            if row is not None and len(chosen) < STEPS:
+                chosen[row] = found
+        if len(chosen) == before:
+            break
+    return [(found, row) for row, found in chosen.items()]
+
+
+def _step(who: Face, ties: TieMeasures, found: _Found, row: int, channel: str) -> Step:
+    return Step(
+        who=who,
+        reason=found.reason,
+        days=float(found.days[row]),
+        gap_days=float(ties.gap_days[row]),
+        points=float(ties.lever[row]),
+        strength=float(ties.strength[row]),
+        favour=found.favours.get(row, ""),
+        channel=text.plain(channel, 40),
+    )
+
+
+def _strongest(rows: Bools, rank: Floats) -> list[int]:
+    places = np.flatnonzero(rows)
+    return [int(row) for row in places[np.argsort(-np.nan_to_num(rank[places]), kind="stable")]]
+
+
+def _replies(measures: Measures) -> _Found:
+    ties = measures.ties
+    # Somebody ego never wrote to is a stranger's mail, not a debt.
+    rows = (ties.owed_by_ego_days <= OWED_WITHIN_DAYS) & (ties.given_days > 0)
+    return _Found(Reason.REPLY, _strongest(rows, ties.strength), ties.owed_by_ego_days, {})
+
+
+def _thanks(people: People, contacts: Contacts, measures: Measures) -> _Found:
+    ties, ego = measures.ties, people.ego
+    last_thanks = np.full(len(people), -1, dtype=np.int64)
+    thanks = (contacts.sender == ego) & (contacts.kind == KINDS.index(Kind.THANKS))
+    thanks &= contacts.day <= measures.day
+    np.maximum.at(last_thanks, contacts.recipient[thanks], contacts.day[thanks])
+    last_favour = np.full(len(people), -1, dtype=np.int64)
+    kinds: dict[int, str] = {}
+    favour = np.isin(contacts.kind, [KINDS.index(kind) for kind in _FAVOURS])
+    received = np.flatnonzero(favour & (contacts.recipient == ego) & (contacts.day <= measures.day))
+    for row in received[np.argsort(contacts.day[received], kind="stable")]:
+        last_favour[contacts.sender[row]] = contacts.day[row]
+        kinds[int(contacts.sender[row])] = KINDS[contacts.kind[row]].value
+    days = (measures.day - last_favour[ties.alter]).astype(np.float64)
+    open_favour = last_thanks[ties.alter] < last_favour[ties.alter]
+    rows = open_favour & (last_favour[ties.alter] >= 0) & (days <= THANKS_WITHIN_DAYS)
+    favours = {row: kinds[int(ties.alter[row])] for row in np.flatnonzero(rows).tolist()}
+    return _Found(Reason.THANK, _strongest(rows, -days), days, favours)
+
+
+def _reconnections(measures: Measures) -> _Found:
+    ties = measures.ties
+    quiet = np.isin(ties.state, [STATES.index("cooling"), STATES.index("dormant")])
+    rows = (quiet | (ties.fading == 1)) & (ties.given_days > 0) & (ties.received_days > 0)
+    # Strong and likely still alive first: a tie that is long gone is no one's next step.
+    rank = ties.strength * np.nan_to_num(ties.alive)
+    return _Found(Reason.RECONNECT, _strongest(rows, rank), ties.silence_days, {})
+
+
+def _follow_ups(measures: Measures, dealings: Dealings) -> _Found:
+    ties = measures.ties
+    since = dealings.two_way_since[ties.alter]
+    days = (measures.day - since).astype(np.float64)
+    rows = (since >= 0) & (days < NEW_WITHIN_DAYS) & (ties.silence_days >= JUST_SPOKE_DAYS)
+    return _Found(Reason.FOLLOW_UP, _strongest(rows, ties.strength), days, {})
+
+
+def _investments(measures: Measures) -> _Found:
+    ties = measures.ties
+    rows = (ties.lever > 0) & (ties.silence_days >= JUST_SPOKE_DAYS)
+    return _Found(Reason.INVEST, _strongest(rows, ties.lever), ties.silence_days, {})

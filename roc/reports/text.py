@@ -1,0 +1,242 @@
+"""The wording that all reports share: names made harmless, numbers, spans of days, plurals.
+
+Every number is put into words here and nowhere else, so that a page, its Markdown twin and a
+chart cannot differ. What is undefined is *none*, never 0.
+"""
+
+import math
+import unicodedata
+from datetime import date, timedelta
+
+NONE = "none"
+"""How an undefined number reads."""
+
+NAME_LIMIT = 80
+"""A name is cut after this many characters: long enough for people, short enough for a table."""
+
+_EPOCH = date(1970, 1, 1)
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_JOINERS = frozenset("\u200c\u200d")  # Persian and Indic names, and emoji, are spelled with them
+_BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters by name, but nothing to see
+_MARKS_IN_A_ROW = 3
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+
+SOURCE_WORDS: dict[str, str] = {
+    "github": "GitHub",
+    "linkedin": "LinkedIn",
+    "whatsapp": "WhatsApp",
+}
+"""Sources that are not written as their name with a capital."""
+
+
+def plain(text: str, limit: int = NAME_LIMIT) -> str:
+    r"""Text from outside, harmless on one line: no controls, no bidi overrides, cut with ``…``.
+
+    Runs of white space become one space, stacks of combining marks are thinned out, and what
+    cannot be seen is dropped. What is left may be empty.
+
+    Example:
+        >>> plain("Ana\u202e\n  Lopez")
+        'Ana Lopez'
+        >>> plain("x" * 1000, limit=5)
+        'xxxx…'
+    """
+    # A name of a megabyte is not worth reading to its end.
+    head = text[: limit * 20]
+    kept: list[str] = []
+    marks = 0
+    for sign in head:
+        category = unicodedata.category(sign)
+        marks = marks + 1 if category == "Mn" else 0
+        if sign.isspace() or category in {"Zl", "Zp"}:
+            kept.append(" ")
+        elif sign in _BLANKS or marks > _MARKS_IN_A_ROW:
+            continue
+        elif category[0] != "C" or sign in _JOINERS:
+            kept.append(sign)
+    line = " ".join("".join(kept).split())
+    if not line.strip("".join(_JOINERS) + " "):
+        return ""
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def name(text: str) -> str:
+    r"""A person's name as reports show it; *(no name)* where nothing can be seen of it.
+
+    A name written from right to left is set apart, so that the numbers beside it stay beside it.
+
+    Example:
+        >>> name("\x00 \u202e")
+        '(no name)'
+    """
+    shown = plain(text)
+    if any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in shown):
+        return _ISOLATE + shown + _END_ISOLATE
+    return shown or "(no name)"
+
+
+def source_name(source: str) -> str:
+    """A source as a reader calls it.
+
+    Example:
+        >>> source_name("linkedin"), source_name("email")
+        ('LinkedIn', 'Email')
+    """
+    shown = plain(source, 40)
+    return SOURCE_WORDS.get(shown, shown[:1].upper() + shown[1:])
+
+
+def day(number: int) -> date:
+    """The date of a UTC day number.
+
+    Example:
+        >>> day(1).isoformat()
+        '1970-01-02'
+    """
+    return _EPOCH + timedelta(days=int(number))
+
+
+def day_number(when: date) -> int:
+    """The UTC day number of a date: the inverse of `day`."""
+    return (when - _EPOCH).days
+
+
+def long_date(when: date) -> str:
+    """A date for readers, without a locale.
+
+    Example:
+        >>> long_date(date(2026, 3, 5))
+        '5 March 2026'
+    """
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def short_month(when: date) -> str:
+    """A date's month for the edge of a figure.
+
+    Example:
+        >>> short_month(date(2026, 3, 5))
+        'Mar'
+    """
+    return _MONTHS[when.month - 1][:3]
+
+
+def count(number: int) -> str:
+    """A whole number.
+
+    Example:
+        >>> count(12345)
+        '12,345'
+    """
+    return f"{number:,}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A whole number with its noun.
+
+    Example:
+        >>> counted(1, "tie"), counted(2, "tie"), counted(0, "person", "people")
+        ('1 tie', '2 ties', 'no people')
+    """
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{count(number) if number else 'no'} {noun}"
+
+
+def decimal(number: float, places: int = 1) -> str:
+    """A number with so many places; *none* where it is undefined.
+
+    Example:
+        >>> decimal(12.34), decimal(float("nan")), decimal(-0.01)
+        ('12.3', 'none', '0.0')
+    """
+    if math.isnan(number):
+        return NONE
+    shown = f"{number:,.{places}f}"
+    return shown.lstrip("-") if float(shown.replace(",", "")) == 0 else shown.replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1, in whole per cent; what is neither none nor all never reads so.
+
+    Example:
+        >>> percent(0.304), percent(0.001), percent(0.999), percent(float("nan"))
+        ('30%', 'under 1%', 'over 99%', 'none')
+    """
+    if math.isnan(share):
+        return NONE
+    if 0 < share < 0.005:
+        return "under 1%"
+    if 0.995 <= share < 1:
+        return "over 99%"
+    return f"{share * 100:.0f}%"
+
+
+def span(days: float) -> str:
+    """A number of days in the unit that people would use.
+
+    Example:
+        >>> [span(days) for days in (0, 1, 13, 24, 70, 800)]
+        ['under a day', '1 day', '13 days', '3 weeks', '2 months', '2 years']
+    """
+    if math.isnan(days):
+        return NONE
+    for unit, length, upto in (("day", 1.0, 14), ("week", 7.0, 60), ("month", 30.44, 730)):
+        if days < upto:
+            whole = round(days / length)
+            return counted(whole, unit) if whole else "under a day"
+    return counted(round(days / 365.25), "year")
+
+
+def ago(days: float) -> str:
+    """How long ago something was.
+
+    Example:
+        >>> ago(0), ago(1), ago(21), ago(float("nan"))
+        ('today', 'yesterday', '3 weeks ago', 'never')
+    """
+    if math.isnan(days):
+        return "never"
+    if days < 2:
+        return "today" if days < 1 else "yesterday"
+    return f"{span(days)} ago"
+
+
+def hours(number: float) -> str:
+    """A time to answer.
+
+    Example:
+        >>> hours(0.5), hours(3.2), hours(60), hours(float("nan"))
+        ('30 minutes', '3 hours', '2.5 days', 'none')
+    """
+    if math.isnan(number):
+        return NONE
+    if number < 1:
+        return counted(max(round(number * 60), 1), "minute")
+    if number < 48:
+        return counted(round(number), "hour")
+    return f"{number / 24:.1f}".removesuffix(".0") + " days"
+
+
+def joined(items: list[str] | tuple[str, ...]) -> str:
+    """Items as a sentence lists them.
+
+    Example:
+        >>> joined(["Ana"]), joined(["Ana", "Ben", "Chidi"])
+        ('Ana', 'Ana, Ben and Chidi')
+    """
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def sentence(text: str) -> str:
+    """Text with its first letter large; the rest is left as it is.
+
+    Example:
+        >>> sentence("no ties")
+        'No ties'
+    """
+    return text[:1].upper() + text[1:]

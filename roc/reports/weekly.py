@@ -1,0 +1,295 @@
+"""The weekly connection-health report, as data: what moved, what is owed, whom to turn to and why.
+
+The order is that of the page: where the numbers come from, five numbers, what moved, what is owed
+both ways, what to do next, who knows and trusts you, the return on connections, doubts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from roc.graph.frames import Contacts, Exchanges, Floats, Ints, People
+from roc.reports import text
+from roc.reports.evidence import dealings, last_sources, signals, weekly_acts
+from roc.reports.faces import Face, face
+from roc.reports.moves import Move, moves
+from roc.reports.provenance import Doubt, Provenance, doubts, provenance
+from roc.reports.returns import Returns, returns
+from roc.reports.steps import OWED_WITHIN_DAYS, Step, next_steps
+from roc.reports.trusted import Truster, knows_and_trusts
+from roc.scoring.measures import Measures, NetworkMeasures
+from roc.scoring.parameters import ScoringParameters
+
+LIST_LENGTH = 10
+"""No list of the weekly page is longer: what comes after is in the JSON of the audit."""
+
+HISTORY_WEEKS = 12
+"""Numbers are compared with the median of the owner's own last quarter."""
+
+MAP_WEEKS = 26
+"""The calendar goes back half a year: long enough to see a rhythm, short enough for a phone."""
+
+
+class Unit(StrEnum):
+    """What a headline number counts."""
+
+    COUNT = "count"
+    HOURS = "hours"
+    SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One headline number and what it is compared with.
+
+    Args:
+        name: what it is.
+        unit: what it counts.
+        value: now; nan where undefined.
+        week_ago: the same a week earlier; nan where undefined or unknown.
+        median: over the weeks before; nan where there is no history.
+        weeks: how many weeks the median is over.
+    """
+
+    name: str
+    unit: Unit
+    value: float
+    week_ago: float
+    median: float
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A turn that waits for an answer.
+
+    Args:
+        who: the other side.
+        days: how long it has waited.
+        strength: tie strength, 0 to 100; nan where undefined.
+        channel: the source where it waits, or empty.
+    """
+
+    who: Face
+    days: float
+    strength: float
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwedList:
+    """Open turns of one side: those with the strongest ties, and how many there are in all."""
+
+    turns: tuple[Owed, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What passed between ego and one alter, decayed.
+
+    Args:
+        who: the alter.
+        given: decayed given acts.
+        received: decayed received acts.
+        balance: 0 one-sided to 1 even.
+    """
+
+    who: Face
+    given: float
+    received: float
+    balance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Acts by source and week.
+
+    Args:
+        sources: those with an act in these weeks.
+        weeks: the first day of each week.
+        acts: for each source, its acts in each week.
+    """
+
+    sources: tuple[str, ...]
+    weeks: tuple[date, ...]
+    acts: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyReport:
+    """The weekly report, in the order of its page.
+
+    ``moves`` is ``None`` where there is no earlier week to compare with, and empty where
+    nothing moved.
+    """
+
+    basis: Provenance
+    week_start: date
+    numbers: tuple[Number, ...]
+    moves: tuple[Move, ...] | None
+    owed_by_you: OwedList
+    owed_to_you: OwedList
+    steps: tuple[Step, ...]
+    known_and_trusted: float
+    known: float
+    trusters: tuple[Truster, ...]
+    returns: Returns
+    flows: tuple[Flow, ...]
+    rhythm: Rhythm
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing moved, as far as there is an earlier week to compare with."""
+        return self.moves == ()
+
+
+def build(
+    people: People,
+    contacts: Contacts,
+    exchanges: Exchanges,
+    now: Measures,
+    before: Measures | None,
+    parameters: ScoringParameters,
+    *,
+    history: Sequence[NetworkMeasures] = (),
+    problems: int = 0,
+    undated: int = 0,
+) -> WeeklyReport:
+    """The report of the week that ends on the measures' day.
+
+    Args:
+        people: everyone in the graph.
+        contacts: who reached whom on which day; days after the measures' do not count.
+        exchanges: ego's own acts with each alter.
+        now: the numbers of the day.
+        before: those of a week earlier; ``None`` where there are none.
+        parameters: the settings that both were made with.
+        history: the network's numbers of earlier weeks, the oldest first; the last twelve are
+            compared with.
+        problems: rows of sources that could not be used.
+        undated: acts without a known moment.
+
+    Raises:
+        ValueError: ``before`` is not earlier than ``now``.
+    """
+    if before is not None and before.day >= now.day:
+        raise ValueError("the week before has to lie before")
+    basis = provenance(people, contacts, now, parameters, problems=problems, undated=undated)
+    dealt = dealings(contacts, ego=people.ego, people=len(people), day=now.day)
+    spoken = signals(contacts, ego=people.ego, day=now.day, weights=parameters.trust_signals)
+    theirs = last_sources(exchanges, by_ego=False, day=now.day)
+    own = last_sources(exchanges, by_ego=True, day=now.day)
+    ties = now.ties
+    return WeeklyReport(
+        basis=basis,
+        week_start=text.day(now.day - 6),
+        numbers=_numbers(now, before, dealt.two_way_since, history),
+        moves=None if before is None else moves(people, now, before)[:LIST_LENGTH],
+        owed_by_you=_owed(people, now, ties.owed_by_ego_days, theirs),
+        owed_to_you=_owed(people, now, ties.owed_to_ego_days, own),
+        steps=next_steps(people, contacts, now, dealt, theirs),
+        known_and_trusted=now.network.known_and_trusted,
+        known=now.network.known,
+        trusters=knows_and_trusts(people, now, spoken, limit=LIST_LENGTH),
+        returns=returns(people, now, before),
+        flows=_flows(people, now),
+        rhythm=_rhythm(contacts, people.ego, now.day),
+        doubts=doubts(people, now, basis),
+    )
+
+
+def _numbers(
+    now: Measures,
+    before: Measures | None,
+    two_way_since: Ints,
+    history: Sequence[NetworkMeasures],
+) -> tuple[Number, ...]:
+    last = before.network if before is not None else None
+    past = tuple(history)[-HISTORY_WEEKS:]
+
+    def number(name: str, unit: Unit, field: str) -> Number:
+        earlier = [float(getattr(week, field)) for week in past]
+        defined = [value for value in earlier if not np.isnan(value)]
+        return Number(
+            name,
+            unit,
+            value=float(getattr(now.network, field)),
+            week_ago=float(getattr(last, field)) if last is not None else float("nan"),
+            median=float(np.median(defined)) if defined else float("nan"),
+            weeks=len(defined),
+        )
+
+    return (
+        number("Active two-way ties", Unit.COUNT, "two_way_ties"),
+        number("They answer you within", Unit.HOURS, "reply_hours"),
+        number("You answer them within", Unit.HOURS, "own_reply_hours"),
+        number("Of all that passed, returned", Unit.SHARE, "weighted_reciprocity"),
+        _new_ties(now.day, two_way_since),
+        number("Attention on your five closest", Unit.SHARE, "inner_circle_share"),
+    )
+
+
+def _new_ties(day: int, two_way_since: Ints) -> Number:
+    """Ties that became two-way this week; the graph itself remembers the weeks before."""
+    since = two_way_since[two_way_since >= 0]
+    weeks_ago = (day - since) // 7
+    per_week = np.bincount(weeks_ago[weeks_ago <= HISTORY_WEEKS], minlength=HISTORY_WEEKS + 1)
+    # Weeks before the first two-way tie are before the data, not weeks of none.
+    weeks = min(int(weeks_ago.max()), HISTORY_WEEKS) if len(since) else 0
+    known = weeks > 0
+    return Number(
+        "New two-way ties",
+        Unit.COUNT,
+        value=float(per_week[0]),
+        week_ago=float(per_week[1]) if known else float("nan"),
+        median=float(np.median(per_week[1 : weeks + 1])) if known else float("nan"),
+        weeks=weeks,
+    )
+
+
+def _owed(people: People, now: Measures, days: Floats, channels: dict[int, str]) -> OwedList:
+    ties = now.ties
+    rows = np.flatnonzero(days <= OWED_WITHIN_DAYS)
+    order = rows[np.lexsort((rows, -days[rows], -np.nan_to_num(ties.strength[rows])))]
+    turns = tuple(
+        Owed(
+            who=face(people, int(ties.alter[row])),
+            days=float(days[row]),
+            strength=float(ties.strength[row]),
+            channel=text.plain(channels.get(int(ties.alter[row]), ""), 40),
+        )
+        for row in order[:LIST_LENGTH]
+    )
+    return OwedList(turns, total=len(rows))
+
+
+def _flows(people: People, now: Measures) -> tuple[Flow, ...]:
+    ties = now.ties
+    passed = np.nan_to_num(ties.given) + np.nan_to_num(ties.received)
+    order = np.argsort(-passed, kind="stable")[:LIST_LENGTH]
+    return tuple(
+        Flow(
+            who=face(people, int(ties.alter[row])),
+            given=float(ties.given[row]),
+            received=float(ties.received[row]),
+            balance=float(ties.balance[row]),
+        )
+        for row in order
+        if passed[row] > 0
+    )
+
+
+def _rhythm(contacts: Contacts, ego: int, day: int) -> Rhythm:
+    acts = weekly_acts(contacts, ego=ego, day=day, weeks=MAP_WEEKS)
+    used = np.flatnonzero(acts.any(axis=1))
+    order = sorted(used.tolist(), key=lambda place: contacts.sources[place])
+    return Rhythm(
+        sources=tuple(text.plain(contacts.sources[place], 40) for place in order),
+        weeks=tuple(text.day(day - 7 * (MAP_WEEKS - week) + 1) for week in range(MAP_WEEKS)),
+        acts=tuple(tuple(int(number) for number in acts[place]) for place in order),
+    )

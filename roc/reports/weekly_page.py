@@ -1,0 +1,274 @@
+"""The weekly report in words and figures, in the order in which it is read."""
+
+import math
+
+import numpy as np
+
+from roc.reports import charts, text
+from roc.reports.document import (
+    Block,
+    Bullets,
+    Document,
+    Paragraph,
+    Picture,
+    Section,
+    Table,
+    Tile,
+    Tiles,
+)
+from roc.reports.drawing import Drawing
+from roc.reports.moves import Move, Moved
+from roc.reports.parts import (
+    basis_section,
+    doubts_section,
+    footer,
+    returns_section,
+    trusters_section,
+)
+from roc.reports.steps import Reason, Step
+from roc.reports.weekly import Number, OwedList, Rhythm, Unit, WeeklyReport
+
+
+def page(report: WeeklyReport) -> Document:
+    """The weekly report as a page.
+
+    A week in which nothing moved makes a short page: the numbers, what to do, the doubts.
+
+    Args:
+        report: as built by `roc.reports.weekly.build`.
+    """
+    sections = [_numbers(report.numbers)]
+    if not report.quiet:
+        sections += [_moves(report.moves)]
+    sections += [_owed(report), _steps(report.steps)]
+    if not report.quiet:
+        sections += [
+            trusters_section(report.trusters, report.known_and_trusted, report.known),
+            returns_section(report.returns),
+            _flows(report),
+        ]
+    sections += [doubts_section(report.doubts), basis_section(report.basis)]
+    dates = f"{text.long_date(report.week_start)} to {text.long_date(report.basis.as_of)}"
+    return Document(
+        title="Your connections this week",
+        subtitle=dates,
+        lead=sentences(report),
+        sections=tuple(sections),
+        footer=footer(report.basis),
+    )
+
+
+def sentences(report: WeeklyReport) -> tuple[str, str, str]:
+    """The week in three plain sentences: what deepened, what is fading, what needs an action.
+
+    Args:
+        report: as built.
+    """
+    moves = report.moves
+    if moves is None:
+        return (
+            "This is the first report, so there is no earlier week to compare with.",
+            _fading_first(report),
+            _action(report.steps),
+        )
+    if not moves:
+        return (
+            "Nothing moved this week.",
+            "No tie changed its band and none went quiet.",
+            _action(report.steps),
+        )
+    warmer = [move.who.name for move in moves if move.what in _WARMER]
+    cooler = [move.who.name for move in moves if move.what not in _WARMER]
+    return (
+        f"Deepened: {_some(warmer)}." if warmer else "No tie deepened this week.",
+        f"Quieter: {_some(cooler)}." if cooler else "No tie became quieter.",
+        _action(report.steps),
+    )
+
+
+_WARMER = frozenset({Moved.FIRST_TWO_WAY, Moved.CAME_BACK, Moved.WARMER})
+
+
+def _some(names: list[str], limit: int = 3) -> str:
+    rest = len(names) - limit
+    return text.joined([*names[:limit], f"{rest} more"] if rest > 0 else names)
+
+
+def _fading_first(report: WeeklyReport) -> str:
+    quiet = [step.who.name for step in report.steps if step.reason is Reason.RECONNECT]
+    if not quiet:
+        return "No strong tie is quieter than its own rhythm."
+    return f"Quieter than their own rhythm: {_some(quiet)}."
+
+
+def _action(steps: tuple[Step, ...]) -> str:
+    if not steps:
+        return "Nothing asks for anything from you."
+    return f"If you do one thing, {_DO[steps[0].reason]} {steps[0].who.name}."
+
+
+_DO: dict[Reason, str] = {
+    Reason.REPLY: "answer",
+    Reason.THANK: "thank",
+    Reason.RECONNECT: "get back in touch with",
+    Reason.FOLLOW_UP: "follow up with",
+    Reason.INVEST: "make time for",
+}
+
+
+def _numbers(numbers: tuple[Number, ...]) -> Section:
+    tiles = tuple(Tile(number.name, _value(number), _compared(number)) for number in numbers)
+    return Section("The week in numbers", (Tiles(tiles),))
+
+
+def _value(number: Number, value: float | None = None) -> str:
+    shown = number.value if value is None else value
+    if number.unit is Unit.HOURS:
+        return text.hours(shown)
+    if number.unit is Unit.SHARE:
+        return text.percent(shown)
+    return text.decimal(shown, 0 if value is None else 1).removesuffix(".0")
+
+
+def _compared(number: Number) -> str:
+    told = []
+    if not math.isnan(number.week_ago):
+        told.append(f"a week ago {_value(number, number.week_ago)}")
+    if number.weeks:
+        weeks = text.counted(number.weeks, "week")
+        told.append(f"median of {weeks} {_value(number, number.median)}")
+    return ", ".join(told) or "no history yet"
+
+
+def _moves(moves: tuple[Move, ...] | None) -> Section:
+    if moves is None:
+        return Section("What moved", (Paragraph("No history yet.", quiet=True),))
+    rows = tuple(
+        (
+            move.who.name,
+            _MOVED[move.what],
+            _span(move.before, move.now),
+            f"{text.ago(move.silence_days)}" + _usual(move.gap_days),
+        )
+        for move in moves
+    )
+    drawn = [move for move in moves if not math.isnan(move.now)]
+    blocks: list[Block] = [
+        Table(
+            "Ties that changed their band, became two-way, or went quiet",
+            ("Who", "What happened", "Strength", "Last contact"),
+            rows,
+            numeric=frozenset({2}),
+        )
+    ]
+    if drawn:
+        figure = charts.slope(
+            [move.who.name for move in drawn],
+            np.array([move.before for move in drawn]),
+            np.array([move.now for move in drawn]),
+        )
+        blocks.append(Picture(figure))
+    return Section("What moved", tuple(blocks))
+
+
+_MOVED: dict[Moved, str] = {
+    Moved.FIRST_TWO_WAY: "first two-way exchange",
+    Moved.CAME_BACK: "back after a silence",
+    Moved.WARMER: "stronger",
+    Moved.COOLER: "weaker",
+    Moved.WENT_QUIET: "quieter than usual",
+}
+
+
+def _span(before: float, now: float) -> str:
+    return f"{text.decimal(before, 0)} → {text.decimal(now, 0)}"
+
+
+def _usual(gap_days: float) -> str:
+    return "" if math.isnan(gap_days) else f"; usually every {text.span(gap_days)}"
+
+
+def _owed(report: WeeklyReport) -> Section:
+    blocks = [
+        *_owed_blocks(report.owed_by_you, "They wait for you", "Nobody waits for an answer."),
+        *_owed_blocks(report.owed_to_you, "You wait for them", "You wait for nobody."),
+    ]
+    return Section("Owed, both ways", tuple(blocks))
+
+
+def _owed_blocks(owed: OwedList, caption: str, none: str) -> tuple[Block, ...]:
+    if not owed.turns:
+        return (Paragraph(none),)
+    rows = tuple(
+        (
+            turn.who.name,
+            text.span(turn.days),
+            text.source_name(turn.channel) or text.NONE,
+            text.decimal(turn.strength, 0),
+        )
+        for turn in owed.turns
+    )
+    more = owed.total - len(owed.turns)
+    rest = f" ({text.count(len(rows))} of {text.count(owed.total)})" if more else ""
+    head = ("Who", "For", "Where", "Strength")
+    return (Table(f"{caption}{rest}", head, rows, numeric=frozenset({3})),)
+
+
+def _steps(steps: tuple[Step, ...]) -> Section:
+    if not steps:
+        return Section("What you could do next", (Paragraph("Nothing this week."),))
+    return Section("What you could do next", (Bullets(tuple(map(_step, steps))),))
+
+
+def _step(step: Step) -> str:
+    where = f" ({text.source_name(step.channel)})" if step.channel else ""
+    return f"{step.who.name}: {_why(step)}{where}."
+
+
+def _why(step: Step) -> str:
+    match step.reason:
+        case Reason.REPLY:
+            return f"wrote last, {text.ago(step.days)}; a short answer is enough"
+        case Reason.THANK:
+            return f"sent you {_FAVOURS[step.favour]} {text.ago(step.days)}; say thank you"
+        case Reason.RECONNECT:
+            usual = _usual(step.gap_days)
+            return f"last contact {text.ago(step.days)}{usual}; strength {step.strength:.0f}"
+        case Reason.FOLLOW_UP:
+            return f"new: you first answered each other {text.ago(step.days)}; a second time helps"
+        case Reason.INVEST:
+            gain = text.decimal(step.points, 2)
+            return f"one more day together adds most to your score, about {gain} points"
+
+
+_FAVOURS: dict[str, str] = {
+    "recommendation": "a recommendation",
+    "introduction": "an introduction",
+    "referral": "a referral",
+}
+
+
+def _flows(report: WeeklyReport) -> Section:
+    flows = report.flows
+    if not flows:
+        return Section("What passed", (Paragraph("Nothing passed lately."),))
+    blocks: list[Block] = [
+        Picture(
+            charts.in_out_bars(
+                [flow.who.name for flow in flows],
+                np.array([flow.given for flow in flows]),
+                np.array([flow.received for flow in flows]),
+            )
+        )
+    ]
+    if report.rhythm.sources:
+        blocks.append(Picture(_rhythm(report.rhythm)))
+    return Section("What passed", tuple(blocks))
+
+
+def _rhythm(rhythm: Rhythm) -> Drawing:
+    return charts.week_map(
+        [text.source_name(source) for source in rhythm.sources],
+        rhythm.weeks,
+        np.array(rhythm.acts, dtype=np.int64),
+    )

@@ -1,0 +1,214 @@
+"""Reporting: pages for people, built from what was measured and written where the owner wants."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from roc.config import Config, load
+from roc.errors import UnknownPerson, UnwritableGraph
+from roc.graph.frames import People
+from roc.graph.identity import the_one
+from roc.reports import audit as audit_report
+from roc.reports import audit_page, project, project_page, weekly, weekly_page
+from roc.reports.document import Document
+from roc.reports.setting import as_html, as_json, as_markdown
+from roc.reports.tables import csv_text
+from roc.workflows.collecting import Collected, Progress, collect_export, told_nobody
+from roc.workflows.measuring import keep_snapshot, viewed, weeks_before
+
+HISTORY_WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report and the files that it was written into.
+
+    Args:
+        json: the report's numbers as JSON text, the same as in the file.
+        files: the files, the page first.
+        sentences: what the report says in short.
+    """
+
+    json: str
+    files: tuple[Path, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What `roc demo` made.
+
+    Args:
+        folder: where everything is.
+        config: the config with which to look further.
+        collected: what was read from each export.
+        report: the finished report.
+    """
+
+    folder: Path
+    config: Path
+    collected: tuple[Collected, ...]
+    report: Written
+
+
+def report(config: Config, *, as_of: date, ego: str = "", folder: Path | None = None) -> Written:
+    """Write the weekly connection-health report, and keep the scores as a snapshot.
+
+    Args:
+        config: the settings.
+        as_of: the last day of the week it is for.
+        ego: whose report it is; empty for the owner's.
+        folder: where to write; ``None`` for the config's, or the current one.
+    """
+    with viewed(config, as_of=as_of, ego=ego) as (graph, view):
+        earlier = weeks_before(view, config, HISTORY_WEEKS)
+        built = weekly.build(
+            view.people,
+            view.contacts,
+            view.exchanges,
+            view.measures,
+            earlier[-1] if earlier else None,
+            config.scoring,
+            history=[measures.network for measures in earlier],
+            problems=sum(source.problems for source in view.sources),
+            undated=sum(source.undated for source in view.sources),
+        )
+        keep_snapshot(graph, view, config)
+    return _write(config, folder, f"report-{as_of}", weekly_page.page(built), as_json(built))
+
+
+def audit(config: Config, *, as_of: date, ego: str = "", folder: Path | None = None) -> Written:
+    """Write the audit of the whole network, with a table of all ties beside it.
+
+    Args:
+        config: the settings.
+        as_of: the day it is for.
+        ego: whose network; empty for the owner's.
+        folder: where to write; ``None`` for the config's, or the current one.
+    """
+    with viewed(config, as_of=as_of, ego=ego) as (_, view):
+        built = audit_report.build(
+            view.people,
+            view.contacts,
+            view.declared,
+            view.measures,
+            config.scoring,
+            problems=sum(source.problems for source in view.sources),
+            undated=sum(source.undated for source in view.sources),
+        )
+        ties = csv_text(*audit_report.ties_table(view.people, view.measures))
+    name = f"audit-{as_of}"
+    extra = {f"{name}-ties.csv": ties}
+    return _write(config, folder, name, audit_page.page(built), as_json(built), extra)
+
+
+def project_summary(
+    config: Config,
+    *,
+    start: date,
+    end: date,
+    as_of: date,
+    tag: str = "",
+    names: Sequence[str] = (),
+    title: str = "",
+    named: bool = False,
+    ego: str = "",
+    folder: Path | None = None,
+) -> Written:
+    """Write "did your project make friends?" for a window and some or all people.
+
+    Args:
+        config: the settings.
+        start: the project's first day.
+        end: its last day.
+        as_of: the last day that counts.
+        tag: only people with this tag, or in acts with it.
+        names: only these people.
+        title: what the owner calls the project.
+        named: show names instead of P1, P2, …
+        ego: whose project; empty for the owner's.
+        folder: where to write; ``None`` for the config's, or the current one.
+
+    Raises:
+        UnknownPerson: nobody has the tag, or nobody answers to a name.
+    """
+    with viewed(config, as_of=as_of, ego=ego) as (_, view):
+        members: set[int] | None = None
+        if tag or names:
+            members = set(project.tagged(view.people, tag)) if tag else set()
+            members |= {_place(view.people, name) for name in names}
+            if not members:
+                raise UnknownPerson(f"Nobody is tagged {tag!r}.", hint="see: roc people tag")
+        built = project.build(
+            view.people,
+            view.contacts,
+            config.scoring,
+            start=start,
+            end=end,
+            as_of=as_of,
+            members=members,
+            title=title,
+            named=named,
+        )
+    name = f"project-{start}-{end}"
+    return _write(config, folder, name, project_page.page(built), as_json(built))
+
+
+def demo(folder: Path, *, today: date, told: Callable[[Progress], None] = told_nobody) -> Shown:
+    """Invent a network, write it as real export files, collect them, score and report.
+
+    Args:
+        folder: where to put everything; the graph of an earlier run there is replaced.
+        today: the last day on which anything has happened.
+        told: called now and then with how far collecting is.
+    """
+    from roc.demo import write
+
+    made = write(folder, last_day=today)
+    for path in folder.glob("me.graph*"):
+        path.unlink()
+    config = load(made.config)
+    collected = tuple(collect_export(config, path, told=told) for path in made.exports)
+    return Shown(folder, made.config, collected, report(config, as_of=today, folder=folder))
+
+
+def _place(people: People, words: str) -> int:
+    """The number of the one person who answers to some words."""
+    accounts = (
+        (number, key, people.names[number])
+        for number, keys in enumerate(people.accounts)
+        for key in keys
+    )
+    return the_one(words, accounts)
+
+
+def _write(
+    config: Config,
+    folder: Path | None,
+    name: str,
+    page: Document,
+    json: str,
+    extra: dict[str, str] | None = None,
+) -> Written:
+    """Write a report's files, each whole or not at all."""
+    folder = folder or Path(config.report.folder or ".")
+    contents = {
+        f"{name}.html": as_html(page),
+        f"{name}.md": as_markdown(page),
+        f"{name}.json": json,
+        **(extra or {}),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, content in contents.items():
+            unfinished = folder / f".{file}.part"
+            unfinished.touch(mode=0o600)
+            unfinished.write_text(content, encoding="utf-8")
+            unfinished.replace(folder / file)
+    except OSError as error:
+        raise UnwritableGraph(
+            f"Cannot write the report into {folder}: {error.strerror or error}.",
+            hint="name a folder that you may write to, with --out FOLDER.",
+        ) from error
+    return Written(json, tuple(folder / file for file in contents), page.lead)

@@ -1,0 +1,167 @@
+"""Small graphs told in lines, and measures of which a test names only the numbers it is about."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roc.graph.frames import KINDS, Contacts, Declared, Exchanges, People
+from roc.graph.records import SHARED_KINDS, Kind, Nature
+from roc.reports.text import day_number
+from roc.scoring.measures import STATES, Measures, NetworkMeasures, TieMeasures
+
+CAST = ("me", "Ana", "Ben", "Chidi", "Dara")
+WHOLE = frozenset({"alter", "state", "first_day", "last_day", "given_days", "received_days"})
+
+
+def people(
+    *names: str, organisations: tuple[str, ...] = (), aside: tuple[str, ...] = (), ego: int = 0
+) -> People:
+    """People in the order given, the first of them ego; keys follow from the names."""
+    who = names or CAST
+    return People(
+        keys=tuple(
+            f"email:{number}-{name.lower()[:20]}@example.org" for number, name in enumerate(who)
+        ),
+        names=tuple(who),
+        organisations=(*organisations, *[""] * (len(who) - len(organisations))),
+        natures=tuple(Nature.LIST if name in aside else Nature.PERSON for name in who),
+        set_aside=np.array([name in aside for name in who], dtype=np.bool_),
+        accounts=tuple(() for _ in who),
+        tags=tuple(() for _ in who),
+        ego=ego,
+    )
+
+
+@dataclass(frozen=True)
+class Act:
+    day: int
+    sender: int
+    recipients: tuple[int, ...]
+    kind: Kind
+    source: str
+
+
+def acts(lines: str, names: tuple[str, ...] = CAST) -> list[Act]:
+    """Acts from lines as ``2026-03-05 me -> Ana, Ben meeting calendar``; email if no source."""
+    out = []
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        head, _, tail = line.partition(" -> ")
+        when, sender = head.split(maxsplit=1)
+        named = tail.replace(", ", ",").split()
+        source = named[2] if len(named) > 2 else "email"
+        recipients = tuple(names.index(name) for name in named[0].split(","))
+        day = day_number(date.fromisoformat(when))
+        out.append(Act(day, names.index(sender), recipients, Kind(named[1]), source))
+    return out
+
+
+def contacts(lines: str, names: tuple[str, ...] = CAST) -> Contacts:
+    """What the store hands on for those lines: a row per pair, day, kind and source."""
+    told = acts(lines, names)
+    sources = tuple(sorted({act.source for act in told}))
+    rows: dict[tuple[int, int, int, int, int], list[int]] = {}
+    for act in told:
+        pairs = [(act.sender, recipient) for recipient in act.recipients]
+        if act.kind in SHARED_KINDS:
+            present = (act.sender, *act.recipients)
+            pairs = [(one, other) for one in present for other in present if one != other]
+        for one, other in pairs:
+            key = (one, other, act.day, KINDS.index(act.kind), sources.index(act.source))
+            rows.setdefault(key, []).append(len(act.recipients))
+    order = sorted(rows)
+    sender, recipient, day, kind, source = np.array(order, dtype=np.int64).reshape(-1, 5).T
+    return Contacts(
+        sender=sender,
+        recipient=recipient,
+        day=day,
+        kind=kind,
+        source=source,
+        audience=np.array([min(rows[key]) for key in order], dtype=np.int64),
+        acts=np.array([len(rows[key]) for key in order], dtype=np.int64),
+        sources=sources,
+    )
+
+
+def exchanges(lines: str, names: tuple[str, ...] = CAST) -> Exchanges:
+    """Ego's own directed acts for those lines, in time order."""
+    told = [act for act in acts(lines, names) if act.kind not in SHARED_KINDS]
+    sources = tuple(sorted({act.source for act in told}))
+    rows = sorted(
+        (
+            act.day * 86_400,
+            act.sender or recipient,
+            act.sender == 0,
+            KINDS.index(act.kind),
+            sources.index(act.source),
+        )
+        for act in told
+        for recipient in act.recipients
+        if 0 in (act.sender, recipient)
+    )
+    table = np.array(rows, dtype=np.int64).reshape(-1, 5).T
+    size = table.shape[1]
+    return Exchanges(
+        alter=table[1],
+        by_ego=table[2].astype(np.bool_),
+        at=table[0],
+        audience=np.ones(size, dtype=np.int64),
+        kind=table[3],
+        source=table[4],
+        thread=np.zeros(size, dtype=np.int64),
+        sources=sources,
+    )
+
+
+def declared(*lines: str, names: tuple[str, ...] = CAST) -> Declared:
+    """Standing relations from lines as ``me follows Ana x`` or ``me connected Ben linkedin``."""
+    told = [line.split() for line in lines]
+    sources = tuple(sorted({words[3] for words in told}))
+    return Declared(
+        person=np.array([names.index(words[0]) for words in told], dtype=np.int64),
+        other=np.array([names.index(words[2]) for words in told], dtype=np.int64),
+        follows=np.array([words[1] == "follows" for words in told], dtype=np.bool_),
+        day=np.full(len(told), -1, dtype=np.int64),
+        source=np.array([sources.index(words[3]) for words in told], dtype=np.int64),
+        sources=sources,
+    )
+
+
+def tie(alter: int, state: str = "active", **numbers: float) -> dict[str, float]:
+    """One tie; what is not named is undefined, or -1 or 0 for whole numbers."""
+    return {"alter": alter, "state": STATES.index(state), **numbers}
+
+
+def measures(when: str, *ties: dict[str, float], **network: float) -> Measures:
+    """Measures of a day from ties made with `tie` and the network's numbers that matter."""
+    rows = sorted(ties, key=lambda row: row["alter"])
+    columns = {
+        field.name: _column(field.name, rows)
+        for field in fields(TieMeasures)
+        if field.name != "strength_parts"
+    }
+    parts = np.repeat(columns["strength"][:, None] / 4, 4, axis=1)
+    nothing = {
+        field.name: 0 if field.name in {"two_way_ties", "people"} else float("nan")
+        for field in fields(NetworkMeasures)
+    }
+    return Measures(
+        day=day_number(date.fromisoformat(when)),
+        ties=TieMeasures(strength_parts=parts, **columns),  # type: ignore[arg-type]
+        network=NetworkMeasures(**{**nothing, **network}),
+    )
+
+
+def _column(name: str, rows: list[dict[str, float]]) -> NDArray[Any]:
+    if name in WHOLE:
+        missing = -1 if name.endswith("_day") else 0
+        return np.array([row.get(name, missing) for row in rows], dtype=np.int64)
+    missing_number = 0.0 if name in {"trust", "fading"} else float("nan")
+    return np.array([row.get(name, missing_number) for row in rows], dtype=np.float64)
+
+
+def with_tags(who: People, **tags: str) -> People:
+    """The same people, some of them with a tag."""
+    return replace(who, tags=tuple((tags[name],) if name in tags else () for name in who.names))

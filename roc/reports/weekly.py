@@ -230,7 +230,7 @@ def _numbers(
         number("You answer them within", Unit.HOURS, "own_reply_hours"),
         number("Of all that passed, returned", Unit.SHARE, "weighted_reciprocity"),
         _new_ties(now.day, two_way_since),
-        number("Attention on your five closest", Unit.SHARE, "inner_circle_share"),
+        number("Attention on the five who get most", Unit.SHARE, "inner_circle_share"),
     )
 
 

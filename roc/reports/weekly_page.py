@@ -118,7 +118,10 @@ _DO: dict[Reason, str] = {
 
 def _numbers(numbers: tuple[Number, ...]) -> Section:
     tiles = tuple(Tile(number.name, _value(number), _compared(number)) for number in numbers)
-    return Section("The week in numbers", (Tiles(tiles),))
+    weeks = max(number.weeks for number in numbers)
+    remark = f"Usually: your own median over up to {text.counted(weeks, 'week')} before this one."
+    remarks = (Paragraph(remark, quiet=True),) if weeks else ()
+    return Section("The week in numbers", (Tiles(tiles), *remarks))
 
 
 def _value(number: Number, value: float | None = None) -> str:
@@ -135,9 +138,8 @@ def _compared(number: Number) -> str:
     if not math.isnan(number.week_ago):
         told.append(f"a week ago {_value(number, number.week_ago)}")
     if number.weeks:
-        weeks = text.counted(number.weeks, "week")
-        told.append(f"median of {weeks} {_value(number, number.median)}")
-    return ", ".join(told) or "no history yet"
+        told.append(f"usually {_value(number, number.median)}")
+    return "; ".join(told) or "no history yet"
 
 
 def _moves(moves: tuple[Move, ...] | None) -> Section:
@@ -238,7 +240,9 @@ def _why(step: Step) -> str:
             return f"new: you first answered each other {text.ago(step.days)}; a second time helps"
         case Reason.INVEST:
             gain = text.decimal(step.points, 2)
-            return f"one more day together adds most to your score, about {gain} points"
+            return (
+                f"one more day together is among what adds most to your score, about {gain} points"
+            )
 
 
 _FAVOURS: dict[str, str] = {

@@ -1,5 +1,6 @@
 """Every number of the scores that an owner may tune, with its unit, its default and its reason."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -40,14 +41,30 @@ TRUST_SIGNALS: Mapping[Kind, float] = MappingProxyType(
     }
 )
 
+CLOSING_KINDS: frozenset[Kind] = frozenset(
+    {
+        Kind.REACTION,
+        Kind.REPOST,
+        Kind.ENDORSEMENT,
+        Kind.THANKS,
+        Kind.DECLINE,
+    }
+)
+"""Kinds that may answer but ask for no answer: nobody owes a reply to a like."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScoringParameters:
-    """The numbers of the scores; each stands here and nowhere else."""
+    """The numbers of the scores; each stands here and nowhere else.
+
+    Raises:
+        ValueError: a number is not finite or out of the range its meaning allows.
+    """
 
     kind_weights: Mapping[Kind, float] = field(default_factory=lambda: KIND_WEIGHTS)
     """How much a day with an act of each kind counts, in days of an ordinary message. A meeting
-    counts 4: with it the twelve golden relationships fall into the order that people give them."""
+    counts 4: with it the twelve golden relationships fall into the order that people give them.
+    A kind that is not named, or counts 0, is no contact."""
 
     audience_exponent: float = 1.0
     """A group act counts 1/audience to this power: 1 shares it out evenly, 0 ignores the group."""
@@ -69,11 +86,50 @@ class ScoringParameters:
     reply_within_days: float = 30.0
     """A turn not answered within this many days counts as unanswered."""
 
+    turn_audience: int = 3
+    """An act that reached more people than this is no turn: it asks nobody in particular, and
+    whoever is silent owes nothing. Three is a talk among four."""
+
+    conversation_gap_days: float = 1.0
+    """Silence after which an act that is no reply begins a new conversation: a night's sleep."""
+
+    owed_within_days: float = 60.0
+    """A turn that waited longer is not owed any more: an answer would be a fresh start."""
+
     trust_signals: Mapping[Kind, float] = field(default_factory=lambda: TRUST_SIGNALS)
     """What each kind of act says about trust, from -1 to 1; kinds not named say nothing."""
 
     trust_half_life_days: float = 180.0
     """Half-life of a trust signal (measured best on two rating networks, flat from 60 to 180)."""
+
+    trust_rater_prior: float = 8.0
+    """Signals by a rater that weigh as much as the belief that raters are alike (measured)."""
+
+    trust_ratee_prior: float = 4.0
+    """Signals about a ratee that weigh as much as the belief that ratees are alike (measured)."""
+
+    trust_pair_prior: float = 0.25
+    """Signals within a pair that weigh as much as the model: a fresh one wins four to one, one
+    of two years ago (four half-lives) is down to a fifth."""
+
+    alive_intercept: float = -3.65
+    """Log odds of two-way contact within 30 days at raw strength 0 (fitted by
+    ``benchmarks/calibration.py``, like the next)."""
+
+    alive_strength: float = 0.79
+    """What a unit of raw strength adds to those log odds while there is no silence."""
+
+    alive_half_ratio: float = 8.0
+    """Silence in expected gaps after which strength speaks half as loudly for the chance alive:
+    the silence from which a tie is dormant."""
+
+    expected_gap_days: float = 14.0
+    """The gap a tie is thought to have before its own are known; it counts as one gap beside
+    the tie's own, so that two mails on one weekend do not make a daily rhythm. A fortnight
+    foretells better than a month or a quarter (measured)."""
+
+    steady_ratio: float = 2.0
+    """Silence divided by the expected gap from which a tie is steady instead of active."""
 
     cooling_ratio: float = 4.0
     """Silence divided by the tie's own mean gap from which it is cooling: the chance of contact
@@ -88,8 +144,68 @@ class ScoringParameters:
     fading_share: float = 0.3
     """A tie is fading when its strength fell by this share within a quarter."""
 
+    fading_window_days: int = 91
+    """The quarter over which fading is judged: thirteen weeks, so that weekdays match."""
+
     interval_share: float = 0.9
     """How much of the doubt the shown intervals cover."""
 
     cost_per_day: float = 50.0
     """How much money is as much effort as one day of reaching out, in the owner's currency."""
+
+    def __post_init__(self) -> None:
+        for name in _POSITIVE:
+            _check(name, getattr(self, name), above=0.0)
+        for name in _AT_LEAST_ZERO:
+            _check(name, getattr(self, name), least=0.0)
+        for name in ("alive_intercept", "alive_strength"):
+            _check(name, getattr(self, name))
+        for name in ("fading_share", "interval_share"):
+            _check(name, getattr(self, name), above=0.0, below=1.0)
+        for kind, weight in self.kind_weights.items():
+            _check(f"kind_weights.{kind}", weight, least=0.0)
+        for kind, signal in self.trust_signals.items():
+            _check(f"trust_signals.{kind}", signal, least=-1.0, most=1.0)
+        if not self.half_lives_days:
+            raise ValueError("half_lives_days names no half-life")
+        for half_life in self.half_lives_days:
+            _check("half_lives_days", half_life, above=0.0)
+        if not self.steady_ratio <= self.cooling_ratio <= self.dormant_ratio:
+            raise ValueError("steady_ratio, cooling_ratio and dormant_ratio must not fall")
+
+
+_POSITIVE = (
+    "strength_half_scale",
+    "reciprocity_half_life_days",
+    "reply_within_days",
+    "turn_audience",
+    "trust_half_life_days",
+    "trust_rater_prior",
+    "trust_ratee_prior",
+    "alive_half_ratio",
+    "expected_gap_days",
+    "steady_ratio",
+    "shortest_gap_days",
+    "fading_window_days",
+    "cost_per_day",
+)
+_AT_LEAST_ZERO = (
+    "audience_exponent",
+    "one_sided_share",
+    "conversation_gap_days",
+    "owed_within_days",
+    "trust_pair_prior",
+)
+
+
+def _check(
+    name: str,
+    value: float,
+    *,
+    above: float = -math.inf,
+    least: float = -math.inf,
+    most: float = math.inf,
+    below: float = math.inf,
+) -> None:
+    if not (math.isfinite(value) and above < value < below and least <= value <= most):
+        raise ValueError(f"{name} cannot be {value}")

@@ -1,4 +1,4 @@
-"""The chance alive: fits its three constants on public data and prints how far off it is.
+"""The chance alive: fits its two constants on public data and prints how far off it is.
 
 Run: ``python -m benchmarks.calibration DIR``. Pairs are asked at four cuts of each data set for
 two-way contact within 30 days; each data set weighs the same. *shipped* is the error of the
@@ -55,10 +55,10 @@ def asked(acts: Acts, parameters: ScoringParameters) -> Asked:
 
 
 def fitted(sets: list[Asked]) -> Floats:
-    """Intercept, strength and silence that make what happened most likely."""
-    columns = np.concatenate(
-        [np.stack([np.ones_like(one.raw), one.raw, np.log1p(one.ratio)], axis=1) for one in sets]
-    )
+    """Intercept and weight of strength that make what happened most likely."""
+    half = ScoringParameters().alive_half_ratio
+    heard = np.concatenate([one.raw / (1.0 + one.ratio / half) for one in sets])
+    columns = np.stack([np.ones_like(heard), heard], axis=1)
     label = np.concatenate([one.label for one in sets])
     weight = np.concatenate([np.full(len(one.label), 1.0 / len(one.label)) for one in sets])
 
@@ -68,16 +68,14 @@ def fitted(sets: list[Asked]) -> Floats:
         slope = columns.T @ (weight * (0.5 * (1.0 + np.tanh(0.5 * odds)) - label))
         return float(miss.sum()), slope
 
-    found = minimize(loss, np.zeros(3), jac=True, method="BFGS")
+    found = minimize(loss, np.zeros(2), jac=True, method="BFGS")
     return np.asarray(found.x, dtype=np.float64)
 
 
 def chance(constants: Floats, one: Asked) -> Floats:
     """The chance alive of each pair under other constants than the shipped ones."""
-    intercept, strength, silence = (float(constant) for constant in constants)
-    parameters = ScoringParameters(
-        alive_intercept=intercept, alive_strength=strength, alive_silence=silence
-    )
+    intercept, strength = (float(constant) for constant in constants)
+    parameters = ScoringParameters(alive_intercept=intercept, alive_strength=strength)
     return alive(one.raw, one.ratio, parameters)
 
 
@@ -85,8 +83,8 @@ def main(folder: Path) -> None:
     """Print the fit, and the errors of the shipped and of the left-out constants."""
     parameters = ScoringParameters()
     sets = [asked(acts, parameters) for acts in data_sets(folder) if acts.name not in TOO_SHORT]
-    intercept, strength, silence = fitted(sets)
-    print(f"fitted: intercept {intercept:.2f}, strength {strength:.2f}, silence {silence:.2f}")
+    intercept, strength = fitted(sets)
+    print(f"fitted: intercept {intercept:.2f}, strength {strength:.2f}")
     print(
         f"{'data set':<12} {'pairs':>7} {'happened':>8} {'AUC':>6} {'shipped':>8} {'left out':>8}"
     )

@@ -115,10 +115,13 @@ def _contacts(rows: list[tuple[int, int, int, int, int, int]]) -> Contacts:
         place = (key[0], key[1], key[2], key[3], key[4])
         least, acts = merged.get(place, (audience, 0))
         merged[place] = (min(least, audience), acts + 1)
-    columns = [_ints([key[place] for key in sorted(merged)]) for place in range(5)]
-    audience = _ints([merged[key][0] for key in sorted(merged)])
-    acts = _ints([merged[key][1] for key in sorted(merged)])
-    return Contacts(*columns, audience, acts, ("journal",))
+    keys = sorted(merged)
+    sender, recipient, day, kind, source = (
+        _ints([key[place] for key in keys]) for place in range(5)
+    )
+    smallest = _ints([merged[key][0] for key in keys])
+    counted = _ints([merged[key][1] for key in keys])
+    return Contacts(sender, recipient, day, kind, source, smallest, counted, ("journal",))
 
 
 def _exchanges(turns: list[tuple[int, int, bool, int, int]]) -> Exchanges:

@@ -24,12 +24,13 @@ from roc.reports.faces import Face, face
 from roc.reports.provenance import Doubt, Provenance, doubts, provenance
 from roc.reports.returns import Returns, returns
 from roc.reports.trusted import Truster, knows_and_trusts
+from roc.scoring.bands import BAND_POINTS, BANDS
 from roc.scoring.measures import STATES, Measures, TieMeasures
 from roc.scoring.parameters import ScoringParameters
+from roc.scoring.structure import lorenz
 
-STRONG = 50.0
-"""Tie strength from which a tie counts as strong: the middle of the scale, which the parameter
-``strength_half_scale`` puts at about a weekly two-way tie of a few months."""
+STRONG = BAND_POINTS * (BANDS.index("strong") - 1)
+"""Tie strength from which a tie counts as strong: where the band of that name begins."""
 
 EVEN = 0.8
 """Balance from which a tie counts as two-way: 2√(ab)/(a+b) is 0.8 where one side acts four times
@@ -275,14 +276,12 @@ def _at_risk(people: People, ties: TieMeasures) -> tuple[TieLine, ...]:
 
 
 def _attention(now: Measures) -> Attention:
-    shares = np.sort(np.nan_to_num(now.ties.attention_share))
-    total = float(shares.sum())
+    held = lorenz(np.nan_to_num(now.ties.attention_share))
     curve: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
-    if total > 0:
-        people = np.linspace(0, 1, len(shares) + 1)
-        got = np.concatenate([[0.0], np.cumsum(shares) / total])
-        grid = np.linspace(0, 1, min(CURVE_POINTS, len(people)))
-        curve = (tuple(grid.tolist()), tuple(np.interp(grid, people, got).tolist()))
+    if not np.isnan(held).any():
+        people = np.linspace(0, 1, len(held))
+        grid = np.linspace(0, 1, min(CURVE_POINTS, len(held)))
+        curve = (tuple(grid.tolist()), tuple(np.interp(grid, people, held).tolist()))
     return Attention(
         *curve, gini=now.network.attention_gini, inner_circle=now.network.inner_circle_share
     )

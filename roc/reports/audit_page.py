@@ -101,7 +101,7 @@ def _numbers(report: AuditReport) -> Section:
         Tile("Of all that passed, returned", text.percent(report.reciprocity)),
         Tile("They answer you within", text.hours(report.reply_hours), "half of the time"),
         Tile("You answer them within", text.hours(report.own_reply_hours), "half of the time"),
-        Tile("Attention on your five closest", text.percent(report.attention.inner_circle)),
+        Tile("Attention on the five who get most", text.percent(report.attention.inner_circle)),
     )
     return Section("In numbers", (Tiles(tiles),))
 

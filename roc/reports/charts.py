@@ -237,8 +237,12 @@ def week_map(rows: Sequence[str], weeks: Sequence[date], acts: Ints) -> Drawing:
         title=f"The last {text.counted(len(weeks), 'week')}",
         alt=f"{rows[int(np.argmax(acts.sum(axis=1)))]} carried most. The busiest week began on "
         f"{text.long_date(weeks[busiest])} with {text.counted(int(per_week[busiest]), 'act')}; "
-        f"in {text.counted(int((per_week == 0).sum()), 'week')} nothing passed.",
+        f"{_empty_weeks(int((per_week == 0).sum()))}.",
     )
+
+
+def _empty_weeks(weeks: int) -> str:
+    return f"nothing passed in {text.counted(weeks, 'week')}" if weeks else "no week is empty"
 
 
 def lorenz(people_share: Floats, attention_share: Floats, *, gini: float) -> Drawing:

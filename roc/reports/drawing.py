@@ -26,8 +26,12 @@ WIDTH = 400
 LABEL_UNITS = 19
 """Room for a name beside a figure, in letters; East Asian letters take two."""
 
-_INK = "#123456"
-"""The style sheet's stand-in for the page's text colour."""
+_COLOURS = {
+    "#123456": "currentColor",
+    "#0072b2": "var(--series-1, #0072b2)",
+    "#d55e00": "var(--series-2, #d55e00)",
+}
+"""What the page sets: its text colour for ink, and brighter series colours on a dark ground."""
 
 _NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 
@@ -127,7 +131,9 @@ def _embedded(svg: str, slug: str, height: float, title: str, alt: str) -> str:
 def _own_ids(tag: str, slug: str) -> str:
     tag = re.sub(r'\bid="', f'id="{slug}-', tag)
     tag = tag.replace('href="#', f'href="#{slug}-').replace("url(#", f"url(#{slug}-")
-    return tag.replace(_INK, "currentColor")
+    for stand_in, colour in _COLOURS.items():
+        tag = tag.replace(stand_in, colour)
+    return tag
 
 
 def label(name: str, units: int = LABEL_UNITS) -> str:

@@ -1,32 +1,18 @@
-"""What moved between two weeks: steps a person would notice, no jitter of points."""
+"""What moved between two weeks, as a report lists it: each tie once, by what tells most."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
-from roc.graph.frames import Floats, Ints, People
+from roc.graph.frames import People
 from roc.reports.faces import Face, face
-from roc.scoring.measures import STATES, Measures
+from roc.scoring import change
+from roc.scoring.measures import Measures, TieMeasures
 
-BANDS = (25.0, 50.0, 75.0)
-"""Where one band of tie strength ends and the next begins: quarters of the scale."""
-
-LEAST_POINTS = 3.0
-"""A tie on the edge of a band has to move this far, or it would change bands every week."""
-
-_AWAKE = (STATES.index("active"), STATES.index("steady"))
-_QUIET = (STATES.index("cooling"), STATES.index("dormant"))
-
-
-class Moved(StrEnum):
-    """How a tie moved; each word stands for the sentence beside it."""
-
-    FIRST_TWO_WAY = "first_two_way"  # both sides have acted, for the first time
-    CAME_BACK = "came_back"  # it was cooling or dormant and there was contact
-    WENT_QUIET = "went_quiet"  # its silence outgrew its own rhythm
-    WARMER = "warmer"  # its strength rose into a higher band
-    COOLER = "cooler"  # its strength fell into a lower band
+WARMER = frozenset(
+    {change.Move.TWO_WAY, change.Move.RETURNED, change.Move.BAND_UP, change.Move.NEW}
+)
+"""Moves towards each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,67 +21,57 @@ class Move:
 
     Args:
         who: the alter.
-        what: how.
-        before: strength a week earlier; nan where nothing had passed.
-        now: strength now.
+        what: how, a word of `roc.scoring.change.Move`.
+        was: the band of its strength, or its state, a week earlier.
+        now: the same now.
+        strength_before: strength a week earlier, 0 to 100; nan where nothing had passed.
+        strength: strength now.
         silence_days: days since the last contact.
         gap_days: the tie's usual days between contacts; nan below two days of contact.
     """
 
     who: Face
-    what: Moved
-    before: float
-    now: float
+    what: change.Move
+    was: str
+    now: str
+    strength_before: float
+    strength: float
     silence_days: float
     gap_days: float
 
 
 def moves(people: People, now: Measures, before: Measures) -> tuple[Move, ...]:
-    """Every tie that moved, each once, the strongest first.
+    """Every tie that moved, each once, in the order of `roc.scoring.change.changes`.
 
     Args:
         people: everyone in the graph.
         now: the numbers of the day.
         before: those of a week earlier.
+
+    Raises:
+        ValueError: the measures are of two egos, or in the wrong order.
     """
-    ties, earlier = now.ties, before.ties
-    then = np.searchsorted(earlier.alter, ties.alter)
-    known = np.isin(ties.alter, earlier.alter)
-    then = np.where(known, then, 0)
-
-    def past(column: Floats | Ints, otherwise: float) -> Floats:
-        if not len(earlier):
-            return np.full(len(ties), otherwise)
-        return np.where(known, column[then].astype(np.float64), otherwise)
-
-    strength = past(earlier.strength, np.nan)
-    state = past(earlier.state, STATES.index("none"))
-    was_two_way = (past(earlier.given_days, 0) > 0) & (past(earlier.received_days, 0) > 0)
-    two_way = (ties.given_days > 0) & (ties.received_days > 0)
-    shift = np.nan_to_num(ties.strength) - np.nan_to_num(strength)
-    bands = np.digitize(np.nan_to_num(ties.strength), BANDS) - np.digitize(
-        np.nan_to_num(strength), BANDS
-    )
-    bands[np.abs(shift) < LEAST_POINTS] = 0
-    tests = {
-        Moved.FIRST_TWO_WAY: two_way & ~was_two_way,
-        Moved.CAME_BACK: np.isin(state, _QUIET) & np.isin(ties.state, _AWAKE),
-        Moved.WENT_QUIET: np.isin(state, _AWAKE) & np.isin(ties.state, _QUIET),
-        Moved.WARMER: bands > 0,
-        Moved.COOLER: bands < 0,
-    }
-    kind = np.select(list(tests.values()), range(len(tests)), default=-1)
-    rows = np.flatnonzero(kind >= 0)
-    # A tie that fell is told by the height it fell from.
-    height = np.fmax(ties.strength, strength)[rows]
-    return tuple(
-        Move(
-            who=face(people, int(ties.alter[row])),
-            what=list(tests)[kind[row]],
-            before=float(strength[row]),
-            now=float(ties.strength[row]),
-            silence_days=float(ties.silence_days[row]),
-            gap_days=float(ties.gap_days[row]),
+    first: dict[int, change.Change] = {}
+    for told in change.changes(before, now).changes:
+        first.setdefault(told.alter, told)
+    out = []
+    for alter, told in first.items():
+        row = int(np.searchsorted(now.ties.alter, alter))
+        out.append(
+            Move(
+                who=face(people, alter),
+                what=told.move,
+                was=told.was,
+                now=told.now,
+                strength_before=_strength(before.ties, alter),
+                strength=float(now.ties.strength[row]),
+                silence_days=float(now.ties.silence_days[row]),
+                gap_days=float(now.ties.gap_days[row]),
+            )
         )
-        for row in rows[np.argsort(-np.nan_to_num(height), kind="stable")]
-    )
+    return tuple(out)
+
+
+def _strength(ties: TieMeasures, alter: int) -> float:
+    found = ties.strength[ties.alter == alter]
+    return float(found[0]) if len(found) else float("nan")

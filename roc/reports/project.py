@@ -83,10 +83,10 @@ class NewTie:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How often one answered another inside the window.
+    """How often two people answered each other inside the window.
 
     Args:
-        answerer: who answered.
+        answerer: who answered more often.
         answered: whom.
         days: on how many days.
         returned_days: on how many days it was the other way round.
@@ -317,7 +317,10 @@ def _answers(
         (int(sender), int(recipient))
         for sender, recipient, _ in np.unique(np.column_stack(columns), axis=0)
     )
-    order = sorted(days, key=lambda pair: (-days[pair], pair))
+    order = sorted(
+        (pair for pair in days if (days[pair], pair) >= (days[pair[::-1]], pair[::-1])),
+        key=lambda pair: (-days[pair], pair),
+    )
     return tuple(
         Answer(faces[one], faces[other], days[one, other], days[other, one])
         for one, other in order[:LISTED]

@@ -110,7 +110,7 @@ def _table(table: Table) -> str:
 
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
-_BLOCK_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([#+=-])")
+_BLOCK_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([#+=-])(?=[\s#=-]|$)")
 _LINK_START = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp):|\b(www)\.")
 
 

@@ -22,9 +22,6 @@ THANKS_WITHIN_DAYS = 30
 NEW_WITHIN_DAYS = 14
 """A tie counts as new for two weeks after both sides first acted."""
 
-OWED_WITHIN_DAYS = 90
-"""Open turns older than a quarter are history, not something to do."""
-
 JUST_SPOKE_DAYS = 3
 """Nobody is suggested for contact's own sake within three days of the last one."""
 
@@ -145,7 +142,7 @@ def _strongest(rows: Bools, rank: Floats) -> list[int]:
 def _replies(measures: Measures) -> _Found:
     ties = measures.ties
     # Somebody ego never wrote to is a stranger's mail, not a debt.
-    rows = (ties.owed_by_ego_days <= OWED_WITHIN_DAYS) & (ties.given_days > 0)
+    rows = ~np.isnan(ties.owed_by_ego_days) & (ties.given_days > 0)
     return _Found(Reason.REPLY, _strongest(rows, ties.strength), ties.owed_by_ego_days, {})
 
 

@@ -18,7 +18,7 @@ from roc.reports.faces import Face, face
 from roc.reports.moves import Move, moves
 from roc.reports.provenance import Doubt, Provenance, doubts, provenance
 from roc.reports.returns import Returns, returns
-from roc.reports.steps import OWED_WITHIN_DAYS, Step, next_steps
+from roc.reports.steps import Step, next_steps
 from roc.reports.trusted import Truster, knows_and_trusts
 from roc.scoring.measures import Measures, NetworkMeasures
 from roc.scoring.parameters import ScoringParameters
@@ -124,13 +124,14 @@ class WeeklyReport:
     """The weekly report, in the order of its page.
 
     ``moves`` is ``None`` where there is no earlier week to compare with, and empty where
-    nothing moved.
+    nothing moved; ``moved`` is how many ties moved in all.
     """
 
     basis: Provenance
     week_start: date
     numbers: tuple[Number, ...]
     moves: tuple[Move, ...] | None
+    moved: int
     owed_by_you: OwedList
     owed_to_you: OwedList
     steps: tuple[Step, ...]
@@ -185,11 +186,13 @@ def build(
     theirs = last_sources(exchanges, by_ego=False, day=now.day)
     own = last_sources(exchanges, by_ego=True, day=now.day)
     ties = now.ties
+    moved = None if before is None else moves(people, now, before)
     return WeeklyReport(
         basis=basis,
         week_start=text.day(now.day - 6),
         numbers=_numbers(now, before, dealt.two_way_since, history),
-        moves=None if before is None else moves(people, now, before)[:LIST_LENGTH],
+        moves=None if moved is None else moved[:LIST_LENGTH],
+        moved=len(moved or ()),
         owed_by_you=_owed(people, now, ties.owed_by_ego_days, theirs),
         owed_to_you=_owed(people, now, ties.owed_to_ego_days, own),
         steps=next_steps(people, contacts, now, dealt, theirs),
@@ -230,7 +233,7 @@ def _numbers(
         number("You answer them within", Unit.HOURS, "own_reply_hours"),
         number("Of all that passed, returned", Unit.SHARE, "weighted_reciprocity"),
         _new_ties(now.day, two_way_since),
-        number("Attention on your five closest", Unit.SHARE, "inner_circle_share"),
+        number("Attention on the five who get most", Unit.SHARE, "inner_circle_share"),
     )
 
 
@@ -254,7 +257,7 @@ def _new_ties(day: int, two_way_since: Ints) -> Number:
 
 def _owed(people: People, now: Measures, days: Floats, channels: dict[int, str]) -> OwedList:
     ties = now.ties
-    rows = np.flatnonzero(days <= OWED_WITHIN_DAYS)
+    rows = np.flatnonzero(~np.isnan(days))
     order = rows[np.lexsort((rows, -days[rows], -np.nan_to_num(ties.strength[rows])))]
     turns = tuple(
         Owed(

@@ -17,7 +17,7 @@ from roc.reports.document import (
     Tiles,
 )
 from roc.reports.drawing import Drawing
-from roc.reports.moves import Move, Moved
+from roc.reports.moves import WARMER, Move
 from roc.reports.parts import (
     basis_section,
     doubts_section,
@@ -27,6 +27,7 @@ from roc.reports.parts import (
 )
 from roc.reports.steps import Reason, Step
 from roc.reports.weekly import Number, OwedList, Rhythm, Unit, WeeklyReport
+from roc.scoring import change
 
 
 def page(report: WeeklyReport) -> Document:
@@ -39,7 +40,7 @@ def page(report: WeeklyReport) -> Document:
     """
     sections = [_numbers(report.numbers)]
     if not report.quiet:
-        sections += [_moves(report.moves)]
+        sections += [_moves(report)]
     sections += [_owed(report), _steps(report.steps)]
     if not report.quiet:
         sections += [
@@ -77,16 +78,13 @@ def sentences(report: WeeklyReport) -> tuple[str, str, str]:
             "No tie changed its band and none went quiet.",
             _action(report.steps),
         )
-    warmer = [move.who.name for move in moves if move.what in _WARMER]
-    cooler = [move.who.name for move in moves if move.what not in _WARMER]
+    warmer = [move.who.name for move in moves if move.what in WARMER]
+    cooler = [move.who.name for move in moves if move.what not in WARMER]
     return (
         f"Deepened: {_some(warmer)}." if warmer else "No tie deepened this week.",
         f"Quieter: {_some(cooler)}." if cooler else "No tie became quieter.",
         _action(report.steps),
     )
-
-
-_WARMER = frozenset({Moved.FIRST_TWO_WAY, Moved.CAME_BACK, Moved.WARMER})
 
 
 def _some(names: list[str], limit: int = 3) -> str:
@@ -118,7 +116,10 @@ _DO: dict[Reason, str] = {
 
 def _numbers(numbers: tuple[Number, ...]) -> Section:
     tiles = tuple(Tile(number.name, _value(number), _compared(number)) for number in numbers)
-    return Section("The week in numbers", (Tiles(tiles),))
+    weeks = max(number.weeks for number in numbers)
+    remark = f"Usually: your own median over up to {text.counted(weeks, 'week')} before this one."
+    remarks = (Paragraph(remark, quiet=True),) if weeks else ()
+    return Section("The week in numbers", (Tiles(tiles), *remarks))
 
 
 def _value(number: Number, value: float | None = None) -> str:
@@ -135,53 +136,57 @@ def _compared(number: Number) -> str:
     if not math.isnan(number.week_ago):
         told.append(f"a week ago {_value(number, number.week_ago)}")
     if number.weeks:
-        weeks = text.counted(number.weeks, "week")
-        told.append(f"median of {weeks} {_value(number, number.median)}")
-    return ", ".join(told) or "no history yet"
+        told.append(f"usually {_value(number, number.median)}")
+    return "; ".join(told) or "no history yet"
 
 
-def _moves(moves: tuple[Move, ...] | None) -> Section:
+def _moves(report: WeeklyReport) -> Section:
+    moves = report.moves
     if moves is None:
         return Section("What moved", (Paragraph("No history yet.", quiet=True),))
     rows = tuple(
         (
             move.who.name,
             _MOVED[move.what],
-            _span(move.before, move.now),
-            f"{text.ago(move.silence_days)}" + _usual(move.gap_days),
+            f"{move.was} → {move.now}",
+            _points(move),
+            text.ago(move.silence_days) + _usual(move.gap_days),
         )
         for move in moves
     )
-    drawn = [move for move in moves if not math.isnan(move.now)]
+    more = report.moved - len(moves)
+    rest = f" ({text.count(len(moves))} of {text.count(report.moved)})" if more else ""
+    drawn = [move for move in moves if not math.isnan(move.strength)]
     blocks: list[Block] = [
         Table(
-            "Ties that changed their band, became two-way, or went quiet",
-            ("Who", "What happened", "Strength", "Last contact"),
+            f"Ties that changed their band, became two-way, or went quiet{rest}",
+            ("Who", "What happened", "From, to", "Strength", "Last contact"),
             rows,
-            numeric=frozenset({2}),
+            numeric=frozenset({3}),
         )
     ]
     if drawn:
         figure = charts.slope(
             [move.who.name for move in drawn],
-            np.array([move.before for move in drawn]),
-            np.array([move.now for move in drawn]),
+            np.array([move.strength_before for move in drawn]),
+            np.array([move.strength for move in drawn]),
         )
         blocks.append(Picture(figure))
     return Section("What moved", tuple(blocks))
 
 
-_MOVED: dict[Moved, str] = {
-    Moved.FIRST_TWO_WAY: "first two-way exchange",
-    Moved.CAME_BACK: "back after a silence",
-    Moved.WARMER: "stronger",
-    Moved.COOLER: "weaker",
-    Moved.WENT_QUIET: "quieter than usual",
+_MOVED: dict[change.Move, str] = {
+    change.Move.TWO_WAY: "first two-way exchange",
+    change.Move.RETURNED: "back after a silence",
+    change.Move.WENT_QUIET: "quieter than usual",
+    change.Move.BAND_UP: "stronger",
+    change.Move.BAND_DOWN: "weaker",
+    change.Move.NEW: "first contact, one way so far",
 }
 
 
-def _span(before: float, now: float) -> str:
-    return f"{text.decimal(before, 0)} → {text.decimal(now, 0)}"
+def _points(move: Move) -> str:
+    return f"{text.decimal(move.strength_before, 0)} → {text.decimal(move.strength, 0)}"
 
 
 def _usual(gap_days: float) -> str:
@@ -238,7 +243,9 @@ def _why(step: Step) -> str:
             return f"new: you first answered each other {text.ago(step.days)}; a second time helps"
         case Reason.INVEST:
             gain = text.decimal(step.points, 2)
-            return f"one more day together adds most to your score, about {gain} points"
+            return (
+                f"one more day together is among what adds most to your score, about {gain} points"
+            )
 
 
 _FAVOURS: dict[str, str] = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from roc.graph.frames import KINDS, Bools, Contacts, Floats, Ints, People
+from roc.scoring.grouped import totals
 from roc.scoring.parameters import ScoringParameters
 
 _KEY_BITS = 63
@@ -52,41 +53,20 @@ class Ties:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class EgoTies:
-    """The ties of one person, seen from there: sorted by alter, columns of shape ``(m,)``.
+class PairDays:
+    """Active days of every pair of people, as of a day; columns of shape ``(m,)``.
 
     Args:
-        day: the UTC day the columns are for, inclusive.
-        alter: person number.
-        given: Σ w·2^(−age/h) from ego to alter, shape ``(m, h)``.
-        received: the same from alter to ego.
-        given_squares: Σ (w·2^(−age/h))² from ego to alter, shape ``(m, h)``.
-        received_squares: the same from alter to ego.
-        given_days: active days from ego to alter.
-        received_days: active days from alter to ego.
-        last_given_day: last of them; -1 where there is none.
-        last_received_day: likewise.
-        first_day: first active day either way.
-        last_day: last active day either way.
-        contact_days: distinct active days either way.
+        low: the smaller person number.
+        high: the larger person number.
+        there: days on which low reached high.
+        back: days on which high reached low.
     """
 
-    day: int
-    alter: Ints
-    given: Floats
-    received: Floats
-    given_squares: Floats
-    received_squares: Floats
-    given_days: Ints
-    received_days: Ints
-    last_given_day: Ints
-    last_received_day: Ints
-    first_day: Ints
-    last_day: Ints
-    contact_days: Ints
-
-    def __len__(self) -> int:
-        return len(self.alter)
+    low: Ints
+    high: Ints
+    there: Ints
+    back: Ints
 
 
 def row_weights(contacts: Contacts, parameters: ScoringParameters) -> Floats:
@@ -155,9 +135,9 @@ def ties(contacts: Contacts, people: People, day: int, parameters: ScoringParame
     ages = np.arange(int(age.max(initial=0)) + 1)
     for place, half_life in enumerate(parameters.half_lives_days):
         left = active.weight * fade(ages, half_life)[age]  # a table: few ages, many rows
-        sums[:, :, place] = np.bincount(active.slot, left, 2 * count).reshape(count, 2)
+        sums[:, :, place] = totals(active.slot, left, 2 * count).reshape(count, 2)
         np.square(left, out=left)
-        squares[:, :, place] = np.bincount(active.slot, left, 2 * count).reshape(count, 2)
+        squares[:, :, place] = totals(active.slot, left, 2 * count).reshape(count, 2)
     last_days = np.full(2 * count, -1, dtype=np.int64)
     last_days[active.slot] = active.day  # days rise within a pair, and the last one stays
     first_rows = _starts(active.slot >> 1)
@@ -179,34 +159,24 @@ def ties(contacts: Contacts, people: People, day: int, parameters: ScoringParame
     )
 
 
-def ego_ties(all_ties: Ties, ego: int) -> EgoTies:
-    """The ties of one person, turned so that *given* is from ego and *received* to ego.
+def pair_days(
+    contacts: Contacts, people: People, day: int, parameters: ScoringParameters
+) -> PairDays:
+    """Active days of every pair, both ways, as of a day; ``ties`` without what fades.
 
     Args:
-        all_ties: the ties of the graph.
-        ego: person number; -1, for nobody, has no ties.
+        contacts: who reached whom on which day.
+        people: everyone the contacts refer to.
+        day: UTC day, inclusive.
+        parameters: which kinds are contact at all.
+
+    Raises:
+        ValueError: as for ``ties``.
     """
-    rows = np.flatnonzero((all_ties.low == ego) | (all_ties.high == ego))
-    ego_is_high = (all_ties.high[rows] == ego).astype(np.int64)
-    alter = np.where(ego_is_high == 1, all_ties.low[rows], all_ties.high[rows])
-    order = np.argsort(alter)
-    rows, out, alter = rows[order], ego_is_high[order], alter[order]
-    back = 1 - out
-    return EgoTies(
-        day=all_ties.day,
-        alter=alter,
-        given=all_ties.sums[rows, out],
-        received=all_ties.sums[rows, back],
-        given_squares=all_ties.squares[rows, out],
-        received_squares=all_ties.squares[rows, back],
-        given_days=all_ties.days[rows, out],
-        received_days=all_ties.days[rows, back],
-        last_given_day=all_ties.last_days[rows, out],
-        last_received_day=all_ties.last_days[rows, back],
-        first_day=all_ties.first_day[rows],
-        last_day=all_ties.last_day[rows],
-        contact_days=all_ties.contact_days[rows],
-    )
+    active = _active_days(contacts, people, day, parameters)
+    low, high = np.divmod(active.pair, max(len(people), 1))
+    days = np.bincount(active.slot, minlength=2 * len(low)).reshape(len(low), 2)
+    return PairDays(low=low, high=high, there=days[:, 0], back=days[:, 1])
 
 
 def only(contacts: Contacts, rows: Bools) -> Contacts:

@@ -130,8 +130,10 @@ class Measures:
         day: the UTC day the numbers are for, inclusive.
         ties: ego's ties.
         network: the network in single numbers.
+        ego: whose ties they are, as a person number; -1 where nobody is known to be "me".
     """
 
     day: int
     ties: TieMeasures
     network: NetworkMeasures
+    ego: int = -1

@@ -112,15 +112,16 @@ class ScoringParameters:
     """Signals within a pair that weigh as much as the model: a fresh one wins four to one, one
     of two years ago (four half-lives) is down to a fifth."""
 
-    alive_intercept: float = -3.26
-    """Log odds of two-way contact within 30 days at raw strength 0 and no silence (fitted by
-    ``benchmarks/calibration.py``, like the next two)."""
+    alive_intercept: float = -3.65
+    """Log odds of two-way contact within 30 days at raw strength 0 (fitted by
+    ``benchmarks/calibration.py``, like the next)."""
 
-    alive_strength: float = 0.68
-    """What a unit of raw strength adds to those log odds."""
+    alive_strength: float = 0.79
+    """What a unit of raw strength adds to those log odds while there is no silence."""
 
-    alive_silence: float = -0.42
-    """What a unit of ln(1 + silence / expected gap) adds to them."""
+    alive_half_ratio: float = 8.0
+    """Silence in expected gaps after which strength speaks half as loudly for the chance alive:
+    the silence from which a tie is dormant."""
 
     expected_gap_days: float = 14.0
     """The gap a tie is thought to have before its own are known; it counts as one gap beside
@@ -152,15 +153,12 @@ class ScoringParameters:
     cost_per_day: float = 50.0
     """How much money is as much effort as one day of reaching out, in the owner's currency."""
 
-    band_margin: float = 2.0
-    """Points by which strength has to move, besides crossing an edge, to be told as a move."""
-
     def __post_init__(self) -> None:
         for name in _POSITIVE:
             _check(name, getattr(self, name), above=0.0)
         for name in _AT_LEAST_ZERO:
             _check(name, getattr(self, name), least=0.0)
-        for name in ("alive_intercept", "alive_strength", "alive_silence"):
+        for name in ("alive_intercept", "alive_strength"):
             _check(name, getattr(self, name))
         for name in ("fading_share", "interval_share"):
             _check(name, getattr(self, name), above=0.0, below=1.0)
@@ -184,6 +182,7 @@ _POSITIVE = (
     "trust_half_life_days",
     "trust_rater_prior",
     "trust_ratee_prior",
+    "alive_half_ratio",
     "expected_gap_days",
     "steady_ratio",
     "shortest_gap_days",
@@ -196,7 +195,6 @@ _AT_LEAST_ZERO = (
     "conversation_gap_days",
     "owed_within_days",
     "trust_pair_prior",
-    "band_margin",
 )
 
 

@@ -112,7 +112,7 @@ def strength(
         ).sum(axis=1)
         for side in (-z, z)
     )
-    nothing = ~(raw > 0)
+    nothing = (given + received).sum(axis=1) <= 0
     return Strength(
         shown=np.where(nothing, np.nan, shown),
         parts=np.where(nothing[:, None], np.nan, share * shown[:, None]),
@@ -185,19 +185,16 @@ def alive(raw: Floats, ratio: Floats, parameters: ScoringParameters) -> Floats:
     Args:
         raw: raw strength S, shape ``(m,)``.
         ratio: silence divided by the expected gap, same shape.
-        parameters: the three constants of the logistic curve.
+        parameters: intercept, weight of strength, and the ratio at which it speaks half.
 
     Returns:
-        1/(1 + e^(−x)), x = intercept + strength·S + silence·ln(1 + ratio), from 0 to 1; nan
-        where the ratio is.
+        1/(1 + e^(−x)), x = intercept + weight · S / (1 + ratio/half ratio), from 0 to 1; nan where
+        the ratio is. Strength counts in full while the tie keeps its rhythm and fades with silence.
 
     Source: constants fitted by ``benchmarks/calibration.py``; docs/scores/alive.md tells on what.
     """
-    odds = (
-        parameters.alive_intercept
-        + parameters.alive_strength * raw
-        + parameters.alive_silence * np.log1p(ratio)
-    )
+    heard = raw / (1.0 + ratio / parameters.alive_half_ratio)
+    odds = parameters.alive_intercept + parameters.alive_strength * heard
     chance: Floats = 0.5 * (1.0 + np.tanh(0.5 * odds))  # the logistic curve, safe at both ends
     return chance
 

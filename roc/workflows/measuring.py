@@ -12,6 +12,7 @@ from roc import __version__
 from roc.config import Config
 from roc.errors import NoEgo
 from roc.graph.frames import Contacts, Declared, Exchanges, Expenses, People
+from roc.graph.identity import the_one
 from roc.graph.store import Graph, SourceFacts
 from roc.scoring.measures import STATES, Measures, TieMeasures
 from roc.scoring.network import measure
@@ -165,8 +166,22 @@ def who(config: Config, words: str, *, as_of: date, ego: str = "") -> list[TieRo
 def tie_rows(view: View) -> list[TieRow]:
     """Ego's ties as rows, strongest first, those with no strength last."""
     ties = view.measures.ties
-    rows = [_tie_row(view.people, ties, place) for place in range(len(ties))]
+    rows = [tie_row(view.people, ties, place) for place in range(len(ties))]
     return sorted(rows, key=lambda row: (-_or_zero(row.strength), row.person))
+
+
+def person_number(people: People, words: str) -> int:
+    """The number of the one person who answers to an account, a name or a part of either.
+
+    Raises:
+        UnknownPerson: nobody does, or more than one.
+    """
+    accounts = (
+        (number, key, people.names[number])
+        for number, keys in enumerate(people.accounts)
+        for key in keys
+    )
+    return the_one(words, accounts)
 
 
 def keep_snapshot(graph: Graph, view: View, config: Config) -> None:
@@ -208,7 +223,8 @@ def _check_ego(people: People, contacts: Contacts, declared: Declared) -> None:
         )
 
 
-def _tie_row(people: People, ties: TieMeasures, place: int) -> TieRow:
+def tie_row(people: People, ties: TieMeasures, place: int) -> TieRow:
+    """The tie at a place of the measures as a row."""
     alter = int(ties.alter[place])
     last_day = int(ties.last_day[place])
     return TieRow(

@@ -7,15 +7,13 @@ from pathlib import Path
 
 from roc.config import Config, load
 from roc.errors import UnknownPerson, UnwritableGraph
-from roc.graph.frames import People
-from roc.graph.identity import the_one
 from roc.reports import audit as audit_report
 from roc.reports import audit_page, project, project_page, weekly, weekly_page
 from roc.reports.document import Document
 from roc.reports.setting import as_html, as_json, as_markdown
 from roc.reports.tables import csv_text
 from roc.workflows.collecting import Collected, Progress, collect_export, told_nobody
-from roc.workflows.measuring import keep_snapshot, viewed, weeks_before
+from roc.workflows.measuring import keep_snapshot, person_number, viewed, weeks_before
 
 HISTORY_WEEKS = 12
 
@@ -137,7 +135,7 @@ def project_summary(
         members: set[int] | None = None
         if tag or names:
             members = set(project.tagged(view.people, tag)) if tag else set()
-            members |= {_place(view.people, name) for name in names}
+            members |= {person_number(view.people, name) for name in names}
             if not members:
                 raise UnknownPerson(f"Nobody is tagged {tag!r}.", hint="see: roc people tag")
         built = project.build(
@@ -171,16 +169,6 @@ def demo(folder: Path, *, today: date, told: Callable[[Progress], None] = told_n
     config = load(made.config)
     collected = tuple(collect_export(config, path, told=told) for path in made.exports)
     return Shown(folder, made.config, collected, report(config, as_of=today, folder=folder))
-
-
-def _place(people: People, words: str) -> int:
-    """The number of the one person who answers to some words."""
-    accounts = (
-        (number, key, people.names[number])
-        for number, keys in enumerate(people.accounts)
-        for key in keys
-    )
-    return the_one(words, accounts)
 
 
 def _write(

@@ -149,8 +149,8 @@ def measures(when: str, *ties: dict[str, float], **network: float) -> Measures:
     }
     return Measures(
         day=day_number(date.fromisoformat(when)),
-        ties=TieMeasures(strength_parts=parts, **columns),  # type: ignore[arg-type]
-        network=NetworkMeasures(**{**nothing, **network}),
+        ties=TieMeasures(strength_parts=parts, **columns),
+        network=NetworkMeasures(**{**nothing, **network}),  # type: ignore[arg-type]
     )
 
 

@@ -1,0 +1,144 @@
+"""Explaining: why one tie has the scores it has, to the last day."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from roc.config import Config
+from roc.errors import UnknownPerson
+from roc.scoring.explain import SILENCE_DAYS, Explanation, explanation
+from roc.workflows.measuring import EPOCH, TieRow, person_number, tie_row, viewed
+
+_SHOWN_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRow:
+    """How the two take turns; ``nan`` where there is nothing to judge by."""
+
+    reply_rate: float
+    own_reply_rate: float
+    reply_hours: float
+    own_reply_hours: float
+    initiated_share: float
+    owed_by_ego_days: float
+    owed_to_ego_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One tie with everything behind it.
+
+    Args:
+        day: the day it is for.
+        tie: its scores.
+        turns: how the two take turns.
+        accounts: all accounts of the person.
+        reasons: parts, days and what would change them.
+    """
+
+    day: date
+    tie: TieRow
+    turns: TurnRow
+    accounts: tuple[str, ...]
+    reasons: Explanation
+
+
+def explain(config: Config, words: str, *, as_of: date, ego: str = "") -> Explained:
+    """Why the tie with a person has the scores it has.
+
+    Args:
+        config: the settings.
+        words: a name, a part of one, or an account.
+        as_of: the day the numbers are for.
+        ego: whose tie; empty for the owner's.
+
+    Raises:
+        UnknownPerson: nobody, or more than one, answers to ``words``, or ego has no tie with them.
+    """
+    with viewed(config, as_of=as_of, ego=ego) as (_, view):
+        alter = person_number(view.people, words)
+        ties = view.measures.ties
+        places = np.flatnonzero(ties.alter == alter)
+        if not len(places):
+            raise UnknownPerson(
+                f"Nothing has passed between you and {view.people.names[alter]} yet.",
+                hint="collect a source that holds it, or write it down with roc log.",
+            )
+        place = int(places[0])
+        return Explained(
+            day=as_of,
+            tie=tie_row(view.people, ties, place),
+            turns=TurnRow(
+                **{name: float(getattr(ties, name)[place]) for name in TurnRow.__dataclass_fields__}
+            ),
+            accounts=view.people.accounts[alter],
+            reasons=explanation(view.contacts, view.measures, alter, config.scoring),
+        )
+
+
+def lines(told: Explained) -> Iterator[str]:
+    """The explanation as lines to read."""
+    tie, reasons = told.tie, told.reasons
+    yield f"{tie.name} ({', '.join(told.accounts)}), as of {told.day}"
+    if math.isnan(tie.strength):
+        yield "strength        none: nothing has passed between you"
+        return
+    yield (
+        f"strength        {tie.strength:.0f} of 100 (90 %: {tie.strength_low:.0f} to "
+        f"{tie.strength_high:.0f}), {tie.state}{', fading' if tie.fading else ''}"
+    )
+    for half_life, part, given, received in zip(
+        reasons.half_lives_days, reasons.parts, reasons.given, reasons.received, strict=True
+    ):
+        yield (
+            f"  over {half_life:3.0f} days  {part:5.1f}   you {given:6.2f}   they {received:6.2f}"
+            "   faded days"
+        )
+    yield f"alive           {100 * tie.alive:.0f} % chance of two-way contact within 30 days"
+    yield from _diagnosis(told)
+    yield (
+        f"trust           {tie.trust:+.2f} (-1 to 1); their part of who knows and trusts you: "
+        f"{tie.known_and_trusted:.2f}"
+    )
+    yield (
+        f"return          {tie.returned:.2f} for an effort of {tie.invested:.2f} days: "
+        f"RoC {tie.connection_roc:.2f}"
+    )
+    yield f"days behind it  {len(reasons.days)}, the newest first:"
+    for day in reasons.days[:_SHOWN_DAYS]:
+        who = "you reached them" if day.by_ego else "they reached you"
+        yield (
+            f"  {EPOCH + timedelta(days=day.day)}  {who:16}  {day.kind.value:14} "
+            f"weighs {day.weight:.2f}"
+        )
+    if len(reasons.days) > _SHOWN_DAYS:
+        yield f"  … and {len(reasons.days) - _SHOWN_DAYS} more (--json tells all)"
+    yield (
+        f"what would change it: one more two-way day now, strength "
+        f"{reasons.two_way_day.strength:.0f}, alive {100 * reasons.two_way_day.alive:.0f} %; "
+        f"{SILENCE_DAYS} days of silence, {reasons.silence.strength:.0f} and "
+        f"{100 * reasons.silence.alive:.0f} %"
+    )
+
+
+def _diagnosis(told: Explained) -> Iterator[str]:
+    turns = told.turns
+    if not math.isnan(told.tie.balance):
+        yield f"balance         {told.tie.balance:.2f} (0 one-sided, 1 even)"
+    for whose, rate, hours in (
+        ("they answer", turns.reply_rate, turns.reply_hours),
+        ("you answer", turns.own_reply_rate, turns.own_reply_hours),
+    ):
+        if not math.isnan(rate):
+            within = "" if math.isnan(hours) else f", in the middle after {hours:.1f} hours"
+            yield f"{whose:15} {100 * rate:.0f} % of turns{within}"
+    for what, days in (
+        ("you owe them", turns.owed_by_ego_days),
+        ("they owe you", turns.owed_to_ego_days),
+    ):
+        if not math.isnan(days):
+            yield f"{what:15} an answer since {days:.0f} days"

@@ -1,0 +1,54 @@
+"""Exporting: the measured graph in formats that other tools read."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from roc.config import Config
+from roc.errors import UnwritableGraph
+from roc.reports.graph_files import FORMATS, network
+from roc.scoring.dyads import ties
+from roc.workflows.measuring import viewed
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was handed on.
+
+    Args:
+        file: where it was written.
+        people: how many people.
+        ties: how many pairs of people between whom something passed.
+    """
+
+    file: Path
+    people: int
+    ties: int
+
+
+def export(config: Config, file: Path, *, format: str, as_of: date, ego: str = "") -> Exported:
+    """Write everyone who is not set aside and every tie, those of ego with all their scores.
+
+    Args:
+        config: the settings.
+        file: where to write.
+        format: ``csv``, ``graphml``, ``gexf`` or ``json``.
+        as_of: the day the numbers are for.
+        ego: whose scores; empty for the owner's.
+    """
+    with viewed(config, as_of=as_of, ego=ego) as (_, view):
+        everyone = ties(view.contacts, view.people, view.day, config.scoring)
+        graph = network(view.people, everyone, view.measures, config.scoring)
+    content = FORMATS[format](graph)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_name(f".{file.name}.part")
+        unfinished.touch(mode=0o600)
+        unfinished.write_bytes(content)
+        unfinished.replace(file)
+    except OSError as error:
+        raise UnwritableGraph(
+            f"Cannot write {file}: {error.strerror or error}.",
+            hint="name a file that you may write.",
+        ) from error
+    return Exported(file, graph.number_of_nodes(), graph.number_of_edges())

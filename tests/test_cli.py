@@ -1,0 +1,262 @@
+"""The command line, run as a person would run it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+
+class Shell:
+    """Runs `roc` in a folder of its own, with a home of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "PYTHONPATH": str(Path(__file__).parent.parent),
+            "PYTHONUTF8": "1",
+        }
+
+    def __call__(self, *words: str, status: int = 0) -> str:
+        done = self.run(*words)
+        assert done.returncode == status, done.stdout + done.stderr
+        return done.stdout
+
+    def refused(self, *words: str, status: int = 1) -> str:
+        """What is said on standard error: two plain lines."""
+        done = self.run(*words)
+        assert done.returncode == status, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        assert len(done.stderr.splitlines()) == 2, done.stderr
+        assert done.stderr.startswith("roc: ")
+        return done.stderr
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "roc", *words],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def write(self, name: str, text: str) -> str:
+        (self.folder / name).write_text(text, encoding="utf-8")
+        return name
+
+
+JOURNAL = """\
+2026-01-05 me -> ana, ben dinner #q1 cost 90
+2026-01-07 09:00 me -> ana message
+2026-01-07 11:00 ana -> me reply
+2026-01-12 me -> ana coffee
+2026-01-19 ana -> me referral
+2026-01-20 me -> ben message
+"""
+
+
+@pytest.fixture
+def roc(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def january(roc: Shell) -> Shell:
+    """A graph that holds a journal."""
+    roc("init", "--name", "Dara", "--me", "email:dara@example.org")
+    roc("collect", roc.write("january.txt", JOURNAL))
+    return roc
+
+
+def test_a_first_week(january: Shell) -> None:
+    scores = january("score", "--as-of", "2026-01-21")
+    assert "RoC score" in scores
+    assert scores.index("ana") < scores.index("ben")
+    assert "ana" in january("who", "--as-of", "2026-01-21")
+    assert "2026-01-12" in january("explain", "ana", "--as-of", "2026-01-21")
+    january("report", "--as-of", "2026-01-21")
+    page = (january.folder / "report-2026-01-21.html").read_text(encoding="utf-8")
+    assert page.lower().startswith("<!doctype html>")
+    january("audit", "--as-of", "2026-01-21")
+    assert (january.folder / "audit-2026-01-21-ties.csv").exists()
+    january("project", "2026-01-01", "2026-01-31", "--tag", "q1", "--as-of", "2026-02-01")
+    assert (january.folder / "project-2026-01-01-2026-01-31.md").exists()
+
+
+def test_the_same_day_gives_the_same_bytes(january: Shell) -> None:
+    written = []
+    for folder in ("one", "two"):
+        january("report", "--as-of", "2026-01-21", "--out", folder)
+        january("audit", "--as-of", "2026-01-21", "--out", folder)
+        files = sorted((january.folder / folder).iterdir())
+        written.append([(file.name, file.read_bytes()) for file in files])
+    assert written[0] == written[1]
+
+
+def test_collecting_twice_adds_nothing(january: Shell) -> None:
+    again = json.loads(january("collect", "january.txt", "--json"))
+    assert (again[0]["new"], again[0]["known"]) == (0, 6)
+
+
+def test_every_command_answers_in_json(january: Shell) -> None:
+    as_of = ("--as-of", "2026-01-21", "--json")
+    assert json.loads(january("score", *as_of))["network"]["roc_score"] > 0
+    assert json.loads(january("who", *as_of))[0]["person"] == "journal:ana"
+    assert json.loads(january("explain", "ana", *as_of))
+    assert json.loads(january("report", *as_of))
+    assert json.loads(january("audit", *as_of))
+    assert json.loads(january("project", "2026-01-01", "2026-01-31", *as_of))
+    assert json.loads(january("people", "list", "--json"))[0]["person"] == "journal:ana"
+    assert json.loads(january("doctor", "--json"))["sound"] is True
+    assert json.loads(january("export", "g.json", "--format", "json", *as_of))["people"] == 3
+
+
+def test_a_line_is_logged_into_the_journal_and_the_graph(january: Shell) -> None:
+    january("log", "2026-01-22", "me", "->", "ana", "walk")
+    january("log", "2026-01-23 me -> ana, ben lunch #q1")
+    rows = json.loads(january("doctor", "--json"))["sources"]
+    assert rows[0]["acts"] == 8
+    assert rows[0]["last"] == "2026-01-23"
+
+
+def test_a_line_that_cannot_be_read_is_refused_and_not_written(january: Shell) -> None:
+    said = january.refused("log", "2026-01-22 me -> ana frobnicate")
+    assert "cannot read" in said
+    assert not list(january.folder.rglob("journal.txt"))
+
+
+def test_people_are_merged_split_muted_tagged_and_forgotten(january: Shell) -> None:
+    january("people", "merge", "ana", "ben")
+    assert len(json.loads(january("people", "list", "--json"))) == 1
+    january("people", "split", "journal:ben")
+    january("people", "mute", "ben")
+    people = json.loads(january("people", "list", "--json"))
+    assert [row["set_aside"] for row in people] == [False, True]
+    january("people", "tag", "ana", "client")
+    assert json.loads(january("people", "list", "client", "--json"))[0]["person"] == "journal:ana"
+    january("people", "forget", "ana", "--yes")
+    assert [row["person"] for row in json.loads(january("people", "list", "--json"))] == [
+        "journal:ben"
+    ]
+    assert january("collect", "january.txt")
+    assert len(json.loads(january("people", "list", "--json"))) == 1
+
+
+def test_forgetting_asks_first(january: Shell) -> None:
+    assert january.run("people", "forget", "ana").returncode == 1
+    assert len(json.loads(january("people", "list", "--json"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("collect", "nowhere.zip"), 1, "Cannot read nowhere.zip"),
+        (("score",), 1, "holds no acts yet"),
+        (("score", "--as-of", "soon"), 2, "'soon' is not a date"),
+        (("score", "--config", "none.toml"), 2, "Cannot read the config"),
+        (("explain", "nobody"), 1, "Nobody in the graph answers to 'nobody'"),
+        (("doctor",), 1, "There is no graph file yet"),
+        (("collect", "x"), 1, "There is no token for x"),
+    ],
+)
+def test_errors_are_two_plain_lines(
+    roc: Shell, words: tuple[str, ...], status: int, said: str
+) -> None:
+    assert said in roc.refused(*words, status=status)
+
+
+def test_without_a_me_it_says_how_to_name_one(roc: Shell) -> None:
+    roc.write("others.txt", "2026-01-05 ana -> ben message\n")
+    roc("collect", "others.txt")
+    assert "[me] accounts" in roc.refused("score")
+    assert "ben" in roc("score", "--ego", "ana", "--as-of", "2026-01-06")
+
+
+def test_one_bad_export_does_not_stop_the_others(roc: Shell) -> None:
+    roc.write("good.txt", JOURNAL)
+    roc.write("bad.bin", "\0\1\2")
+    done = roc.run("collect", "bad.bin", "good.txt")
+    assert done.returncode == 1
+    assert "6 new" in done.stdout
+    assert "No collector recognises bad.bin" in done.stderr
+
+
+def test_a_table_is_collected_by_its_columns(roc: Shell) -> None:
+    roc.write("acts.csv", "src,dst,t\n1,2,1000000000\n2,1,1000100000\n")
+    roc("collect", "table", "acts.csv", "--map", "from=src", "--map", "to=dst", "--map", "at=t")
+    assert "table:2" in roc("score", "--ego", "table:1", "--as-of", "2001-09-12")
+
+
+def test_an_unwritable_folder_is_told(january: Shell) -> None:
+    january.write("file", "in the way")
+    assert "Cannot write the report" in january.refused("report", "--out", "file/below")
+
+
+def test_an_interrupt_in_mid_collect_loses_and_doubles_nothing(roc: Shell) -> None:
+    lines = "".join(
+        f"2026-01-{day:02} {hour:02}:{minute:02} me -> p{hour} message\n"
+        for day in range(1, 29)
+        for hour in range(24)
+        for minute in range(0, 60, 2)
+    )
+    roc.write("long.txt", lines)
+    started = subprocess.Popen(
+        [sys.executable, "-m", "roc", "collect", "long.txt"],
+        cwd=roc.folder,
+        env=roc.environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(0.7)  # into the reading; wherever it lands, the outcome has to be the same
+    started.send_signal(signal.SIGINT)
+    said = started.communicate()[1]
+    assert started.returncode in (0, 130), said
+    assert "Traceback" not in said
+    done = json.loads(roc("collect", "long.txt", "--json"))[0]
+    assert done["new"] + done["known"] == 28 * 24 * 30
+    assert json.loads(roc("doctor", "--json"))["sound"] is True
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\n"
+        "from roc.cli.commands import app\n"
+        "heavy = {'numpy', 'scipy', 'sqlalchemy', 'matplotlib', 'networkx', 'tweepy', 'pyarrow',"
+        " 'jinja2', 'icalendar', 'rich'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parent.parent,
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_command_has_help_with_an_example(roc: Shell) -> None:
+    commands = [
+        "init",
+        "collect",
+        "log",
+        "score",
+        "who",
+        "explain",
+        "report",
+        "audit",
+        "project",
+        "export",
+        "doctor",
+        "demo",
+    ]
+    for command in (*commands, *(f"people {word}" for word in ["list", "merge", "split", "mute"])):
+        assert "Example" in roc(*command.split(), "--help"), command

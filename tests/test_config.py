@@ -1,0 +1,89 @@
+"""The config file, and the example that shows every setting."""
+
+import tomllib
+from dataclasses import asdict, fields, is_dataclass
+from pathlib import Path
+
+import pytest
+
+from roc.config import Config, load
+from roc.errors import ConfigError
+
+EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_example_shows_every_setting_at_its_default() -> None:
+    assert load(EXAMPLE) == Config()
+    shown = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    for section in fields(Config):
+        names = asdict(Config())[section.name]
+        assert shown[section.name].keys() == names.keys(), section.name
+        for name, value in names.items():
+            if isinstance(value, dict):
+                assert shown[section.name][name].keys() == {str(key) for key in value}
+
+
+def test_the_example_tells_what_every_setting_means() -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    for place, line in enumerate(lines):
+        name = line.partition(" = ")[0]
+        described = any(
+            name in {item.name for item in fields(section)} for section in _sections(Config)
+        )
+        if " = " in line and described and not line.startswith("#"):
+            assert lines[place - 1].startswith("# "), f"{name} has no meaning above it"
+
+
+def _sections(shape: type) -> list[type]:
+    return [type(value) for value in vars_of(shape()) if is_dataclass(value)]
+
+
+def vars_of(value: object) -> list[object]:
+    return [getattr(value, item.name) for item in fields(value)]  # type: ignore[arg-type]
+
+
+def test_a_setting_is_laid_over_the_default(tmp_path: Path) -> None:
+    config = load(
+        written(tmp_path, "[scoring]\ncost_per_day = 80\n[scoring.kind_weights]\nmeeting = 6\n")
+    )
+    assert config.scoring.cost_per_day == 80.0
+    assert config.scoring.kind_weights["meeting"] == 6.0  # type: ignore[index]
+    assert config.scoring.kind_weights["message"] == 1.0  # type: ignore[index]
+
+
+def test_files_are_taken_from_the_configs_own_folder(tmp_path: Path) -> None:
+    config = load(written(tmp_path, '[graph]\nfile = "me.graph"\n'))
+    assert config.graph_file == tmp_path / "me.graph"
+    assert config.journal_file == tmp_path / "journal.txt"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("[me]\nnmae = 'Ana'", "there is no setting 'me.nmae'", "did you mean 'name'?"),
+        ("[mee]", "there is no setting 'mee'", "did you mean 'me'?"),
+        ("[me]\nname = 3", "me.name should be a str, not 3", "config.example.toml"),
+        ("[me]\naccounts = ['ana']", "'ana' is not an account", "email:you@example.org"),
+        ("[me", "Expected", "config.example.toml"),
+        ("[scoring.kind_weights]\nlunch = 3", "there is no scoring.kind_weights.lunch", "meeting"),
+        ("[collect]\nmax_cost = true", "collect.max_cost should be a float", "config.example"),
+    ],
+)
+def test_what_cannot_be_used_is_told_with_a_way_out(
+    tmp_path: Path, text: str, message: str, hint: str
+) -> None:
+    with pytest.raises(ConfigError) as refused:
+        load(written(tmp_path, text))
+    assert message in refused.value.message
+    assert hint in refused.value.hint
+
+
+def test_a_missing_config_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="Cannot read the config"):
+        load(tmp_path / "none.toml")

@@ -63,3 +63,6 @@ SCORERS: Mapping[str, Callable[[Log, Path], None]] = {
     "polars": polars,
 }
 """Ways to score, by the name in the table."""
+
+WRITTEN_BY: Mapping[str, str] = {"pandas": "sqlite3, text keys", "polars": "sqlite3, text keys"}
+"""Whose database each reads where it is not its own, by the names in ``writers.WRITERS``."""

@@ -1,5 +1,6 @@
 """Writes the invented network's exports into a folder."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ class Demo:
 
     Args:
         folder: the folder that holds them all.
-        config: settings that say who the owner is.
+        config: settings that say who the owner is, and keep the graph in this folder.
         linkedin: LinkedIn's "Download your data", a zip.
         x: X's archive, a zip.
         mail: everything sent and received, an mbox.
@@ -100,11 +101,12 @@ def _contents(demo: Demo, last_day: date, seed: int) -> dict[Path, bytes]:
 
 
 def _config() -> str:
+    """Settings that keep the invented network in a graph of its own, beside its exports."""
     accounts = [
         f"email:{OWNER.address}",
         f"email:{OWNER.linkedin_address}",
         f"linkedin:{OWNER.key}",
         f"x:{OWNER.x_id}",
     ]
-    listed = ", ".join(f'"{account}"' for account in accounts)
-    return f'{_MARK}\n[me]\nname = "{OWNER.name}"\naccounts = [{listed}]\n'
+    me = f"[me]\nname = {json.dumps(OWNER.name)}\naccounts = {json.dumps(accounts)}\n"
+    return f'{_MARK}\n{me}\n[graph]\nfile = "me.graph"\n\n[report]\nfolder = "."\n'

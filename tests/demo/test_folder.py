@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from roc.config import load
 from roc.demo import Demo, write
 from roc.errors import UnwritableGraph
+from roc.graph.records import Account
 
 DAY = date(2026, 3, 8)
 
@@ -67,6 +69,14 @@ def test_a_folder_that_cannot_be_made_is_told_with_a_way_out(tmp_path: Path) -> 
     with pytest.raises(UnwritableGraph, match="Cannot write into") as caught:
         write(tmp_path / "taken", last_day=DAY)
     assert caught.value.hint == "name a folder that you may write into."
+
+
+def test_the_settings_name_the_owner_and_a_graph_of_the_networks_own(tmp_path: Path) -> None:
+    demo = write(tmp_path, last_day=DAY)
+    config = load(demo.config)
+    assert config.me.name == "Ana Duarte"
+    assert Account("linkedin", "ana-duarte") in config.own_accounts
+    assert config.graph_file == demo.folder.resolve() / "me.graph"
 
 
 def test_nobody_real_can_be_reached_at_any_address(demo: Demo) -> None:

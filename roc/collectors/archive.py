@@ -6,9 +6,10 @@ and encrypted or damaged ones are refused with a ``BrokenExport``.
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -21,7 +22,20 @@ MAX_RATIO = 200  # text compresses 5 to 20 times; a bomb, thousands of times
 RATIO_MATTERS_FROM_BYTES = 256 * 2**20
 MAX_WHOLE_BYTES = 512 * 2**20  # what a caller may load at once; larger members are streamed
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    # How zipfile meets offsets, lengths, names and flags that were overwritten:
+    ValueError,
+    OverflowError,
+    RuntimeError,
+    struct.error,
+)
+_READABLE_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_ENCRYPTED_FLAG = 0x1
+_JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 class Export(Protocol):
@@ -52,9 +66,9 @@ def find(export: Export, *endings: str) -> list[str]:
 
 
 def head(export: Export, name: str, count: int = 4096) -> bytes:
-    """The first ``count`` bytes of a file, or fewer."""
+    """The first ``count`` bytes of a file, or fewer; nothing beyond them is unpacked."""
     with export.open(name) as stream:
-        return stream.read(count)
+        return stream.raw.read(count) or b""
 
 
 def whole(export: Export, name: str) -> bytes:
@@ -116,16 +130,28 @@ def _folded(name: str) -> str:
 
 
 def _is_junk(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return "__MACOSX" in parts or parts[-1].startswith("._") or parts[-1] == ".DS_Store"
+    parts = name.split("/")
+    return "__MACOSX" in parts or parts[-1].startswith("._") or parts[-1] in _JUNK
 
 
-def _stripped(names: list[str]) -> dict[str, str]:
-    """Names without a single common top folder, mapped to the names they came from."""
-    tops = {name.split("/", 1)[0] for name in names}
-    if len(tops) == 1 and all("/" in name for name in names):
-        return {name.split("/", 1)[1]: name for name in sorted(names)}
-    return {name: name for name in sorted(names)}
+def _shown(name: str) -> str:
+    """A name fit for a terminal: what cannot be printed may be a command to it."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)
+
+
+def _tidied(origins: Iterable[str]) -> dict[str, str]:
+    """Names as ``Export.names`` promises them, sorted, mapped to the names they came from."""
+    found = {_shown(_slashed(origin)): origin for origin in origins}
+    found = {name: origin for name, origin in sorted(found.items()) if not _is_junk(name)}
+    tops = {name.split("/", 1)[0] for name in found}
+    if len(tops) == 1 and all("/" in name for name in found):
+        return {name.split("/", 1)[1]: origin for name, origin in found.items()}
+    return found
+
+
+def _slashed(name: str) -> str:
+    """A zip's name with ``/`` between folders, also where it was made on Windows."""
+    return str(PurePosixPath(name.replace("\\", "/")))
 
 
 class _Counted(io.RawIOBase):
@@ -146,11 +172,6 @@ class _Counted(io.RawIOBase):
             raise BrokenExport(
                 f"{self._export.path.name}: {self._name} is damaged.",
                 hint="download the export again; what was read before is kept.",
-            ) from error
-        except RuntimeError as error:  # zipfile says so of encrypted members
-            raise BrokenExport(
-                f"{self._export.path.name}: {self._name} is encrypted.",
-                hint="unpack it with its password first, then name the folder.",
             ) from error
         self._export.bytes_read += len(data)
         return data
@@ -178,7 +199,14 @@ class _Opened:
         return tuple(self._origin)
 
     def open(self, name: str) -> io.BufferedReader:
-        return io.BufferedReader(_Counted(self._stream(self._origin[name]), self, name), 2**20)
+        try:
+            stream = self._stream(self._origin[name])
+        except _DAMAGE as error:
+            raise BrokenExport(
+                f"{self.path.name}: {name} cannot be opened.",
+                hint="check that you may read it, or download the export again.",
+            ) from error
+        return io.BufferedReader(_Counted(stream, self, name), 2**20)
 
     def _stream(self, origin: str) -> IO[bytes]:
         raise NotImplementedError
@@ -208,27 +236,24 @@ class _File(_Opened):
 class _Folder(_Opened):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        names = []
-        for file in _files_below(path):
-            name = file.relative_to(path).as_posix()
-            if not _is_junk(name):
-                names.append(name)
-                self.size += file.stat().st_size
-        self._origin = _stripped(names)
+        files = [(file.relative_to(path).as_posix(), size) for file, size in _files_below(path)]
+        self.size = sum(size for name, size in files if not _is_junk(name))
+        self._origin = _tidied(name for name, _ in files)
 
     def _stream(self, origin: str) -> IO[bytes]:
         return (self.path / origin).open("rb", buffering=0)
 
 
-def _files_below(path: Path) -> Iterator[Path]:
-    """Regular files below a folder; links are not followed, they may lead anywhere."""
-    for child in sorted(path.iterdir()):
-        if child.is_symlink():
-            continue
-        if child.is_dir():
-            yield from _files_below(child)
-        elif child.is_file():
-            yield child
+def _files_below(path: Path) -> Iterator[tuple[Path, int]]:
+    """Regular files below a folder with their sizes; links are not followed, they lead anywhere."""
+    folders = [path]
+    while folders:
+        for child in folders.pop().iterdir():
+            details = child.lstat()
+            if stat.S_ISDIR(details.st_mode):
+                folders.append(child)
+            elif stat.S_ISREG(details.st_mode):
+                yield child, details.st_size
 
 
 class _Zip(_Opened):
@@ -236,41 +261,49 @@ class _Zip(_Opened):
         super().__init__(path)
         try:
             self._zip = zipfile.ZipFile(path)
-            entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         except _DAMAGE as error:
             raise BrokenExport(
                 f"{path.name} is not a whole zip file.",
                 hint="it may have been cut off while downloading: download it again.",
             ) from error
-        self._check(entries)
-        names = [entry.filename for entry in entries if not _is_junk(entry.filename)]
+        try:
+            # not is_dir(), which stumbles over an empty name
+            entries = [entry for entry in self._zip.infolist() if not entry.filename.endswith("/")]
+            self._check(entries)
+        except BrokenExport:
+            self._zip.close()
+            raise
         self.size = sum(entry.file_size for entry in entries)
-        self._origin = _stripped(names)
+        self._origin = _tidied(entry.filename for entry in entries)
 
     def _check(self, entries: list[zipfile.ZipInfo]) -> None:
         hint = "an honest export does not look like this; do not trust where it came from."
-        for entry in entries:
-            parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
-            if ".." in parts or entry.filename.startswith(("/", "\\")) or ":" in parts[0][:2]:
-                raise BrokenExport(f"{self.path.name} has a name that leads outside it.", hint=hint)
-        packed = sum(entry.compress_size for entry in entries)
+        if any(_leads_outside(entry.filename) for entry in entries):
+            raise BrokenExport(f"{self.path.name} has a name that leads outside it.", hint=hint)
         unpacked = sum(entry.file_size for entry in entries)
-        swollen = unpacked > RATIO_MATTERS_FROM_BYTES and unpacked > MAX_RATIO * max(packed, 1)
-        if swollen or len(entries) > MAX_ENTRIES:
+        # Against the file itself: what entries say of their packed size may overlap or lie.
+        swollen = unpacked > MAX_RATIO * self.path.stat().st_size
+        if (swollen and unpacked > RATIO_MATTERS_FROM_BYTES) or len(entries) > MAX_ENTRIES:
             raise BrokenExport(f"{self.path.name} swells beyond reason (a zip bomb).", hint=hint)
 
     def _stream(self, origin: str) -> IO[bytes]:
-        try:
-            return self._zip.open(origin)
-        except RuntimeError as error:
+        entry = self._zip.getinfo(origin)
+        if entry.flag_bits & _ENCRYPTED_FLAG:
             raise BrokenExport(
-                f"{self.path.name}: {origin} is encrypted.",
+                f"{self.path.name} is encrypted.",
                 hint="unpack it with its password first, then name the folder.",
-            ) from error
-        except _DAMAGE as error:
+            )
+        if entry.compress_type not in _READABLE_PACKINGS:
             raise BrokenExport(
-                f"{self.path.name}: {origin} is damaged.", hint="download the export again."
-            ) from error
+                f"{self.path.name} is packed in a way that is not read here.",
+                hint="unpack it first, then name the folder.",
+            )
+        return self._zip.open(entry)
 
     def __exit__(self, *details: object) -> None:
         self._zip.close()
+
+
+def _leads_outside(name: str) -> bool:
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return not parts or ".." in parts or parts[0] == "/" or ":" in parts[0][:2]

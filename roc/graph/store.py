@@ -153,13 +153,13 @@ class Graph:
             told()
         return writer.tally
 
-    def cursor(self, source: str, stream: str) -> Mapping[str, Any] | None:
-        """Where to go on in a stream, or ``None`` where it was never read."""
+    def cursor(self, source: str, stream: str) -> Mapping[str, Any]:
+        """Where to go on in a stream; empty where it was never read."""
         with self._reading() as connection:
             found = connection.execute(
                 select(tables.cursor.c.cursor).filter_by(source=source, stream=stream)
             ).scalar_one_or_none()
-        return found if found is None else dict(found)
+        return dict(found or {})
 
     # --- out ----------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ def test_personalised_pagerank_agrees_with_networkx() -> None:
     weight = random.uniform(0.1, 3.0, 300)
     restart = np.zeros(count)
     restart[[3, 8]] = 1.0, 2.0
-    graph = nx.DiGraph()
+    graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from(range(count))
     for one, other, carried in zip(sender, recipient, weight, strict=True):
         before = graph.get_edge_data(int(one), int(other), {"weight": 0.0})["weight"]

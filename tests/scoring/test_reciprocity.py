@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from roc.graph.frames import Floats, Ints
+from roc.graph.frames import Ints
 from roc.scoring import reciprocity
 from roc.scoring.reciprocity import NetworkReciprocity, balance, give_get, network_reciprocity
 from tests.telling import floats
 
 
-def of_matrix(weights: Floats | Ints) -> NetworkReciprocity:
+def of_matrix(weights: Ints) -> NetworkReciprocity:
     """The reciprocity of a network given as weights from row to column."""
     low, high = np.nonzero(np.triu(weights + weights.T, 1))
     return network_reciprocity(low, high, weights[low, high], weights[high, low])

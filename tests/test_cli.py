@@ -162,7 +162,6 @@ def test_forgetting_asks_first(january: Shell) -> None:
         (("score",), 1, "holds no acts yet"),
         (("score", "--as-of", "soon"), 2, "'soon' is not a date"),
         (("score", "--config", "none.toml"), 2, "Cannot read the config"),
-        (("explain", "nobody"), 1, "Nobody in the graph answers to 'nobody'"),
         (("doctor",), 1, "There is no graph file yet"),
         (("collect", "x"), 1, "There is no token for x"),
     ],
@@ -171,6 +170,10 @@ def test_errors_are_two_plain_lines(
     roc: Shell, words: tuple[str, ...], status: int, said: str
 ) -> None:
     assert said in roc.refused(*words, status=status)
+
+
+def test_somebody_unknown_is_told(january: Shell) -> None:
+    assert "Nobody in the graph answers to 'zoe'" in january.refused("explain", "zoe")
 
 
 def test_without_a_me_it_says_how_to_name_one(roc: Shell) -> None:

@@ -51,10 +51,10 @@ def collect(
     for path in paths:
         try:
             done.append(_read(chosen, path, source, columns or [], name))
-        except RocError as error:
+        except RocError as failure:
             if len(paths) == 1:
                 raise
-            failures.append(error)
+            failures.append(failure)
         else:
             if not json:
                 answer(_sentence(done[-1]))

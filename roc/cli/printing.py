@@ -83,10 +83,11 @@ def progress() -> Iterator[Callable[["Progress"], None]]:
         yield lambda told: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
 
     bars: dict[str, TaskID] = {}
-    with Progress(
+    with Bars(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),

@@ -22,6 +22,7 @@ from roc.reports.parts import (
     basis_section,
     doubts_section,
     footer,
+    origin,
     returns_section,
     trusters_section,
 )
@@ -52,6 +53,7 @@ def page(report: AuditReport) -> Document:
     return Document(
         title="An audit of your connections",
         subtitle=f"As of {text.long_date(report.basis.as_of)}",
+        origin=origin(report.basis),
         lead=sentences(report),
         sections=(
             _numbers(report),

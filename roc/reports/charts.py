@@ -191,8 +191,8 @@ def in_out_bars(names: Sequence[str], given: Floats, received: Floats) -> Drawin
         Frame(height=_ROW * len(names) + 40, left=_NAME_ROOM, top=28),
         draw,
         title="What went out and what came in",
-        alt=f"More goes out to {text.count(more_out)} of these "
-        f"{text.counted(len(names), 'person', 'people')} than comes in; "
+        alt=f"You give more to {text.count(more_out) if more_out else 'none'} of these "
+        f"{text.counted(len(names), 'person', 'people')} than they give you; "
         f"most comes in from {names[int(np.argmax(received))]}.",
     )
 

@@ -92,6 +92,7 @@ class Document:
     Args:
         title: what it is.
         subtitle: for whom or which time.
+        origin: where the numbers come from, in a line; empty where the page says it elsewhere.
         lead: what a reader in a hurry reads, a few sentences.
         sections: the parts.
         footer: one line about how the page came about.
@@ -99,6 +100,7 @@ class Document:
 
     title: str
     subtitle: str
+    origin: str
     lead: tuple[str, ...]
     sections: tuple[Section, ...]
     footer: str

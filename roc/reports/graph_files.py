@@ -18,7 +18,7 @@ from roc.reports.text import plain
 from roc.scoring.dyads import Ties
 from roc.scoring.measures import STATES, Measures
 from roc.scoring.parameters import ScoringParameters
-from roc.scoring.strength import raw_strength, shown_strength
+from roc.scoring.strength import strength
 
 if TYPE_CHECKING:
     import networkx
@@ -65,8 +65,8 @@ def network(
                 ego=number == people.ego,
                 tags=" ".join(map(plain, people.tags[number])),
             )
-    raw = raw_strength(ties.sums[:, 0], ties.sums[:, 1], parameters.one_sided_share)
-    shown = shown_strength(raw, parameters.strength_half_scale)
+    there, back = (ties.sums[:, way] for way in (0, 1))
+    shown = strength(there, back, ties.squares[:, 0], ties.squares[:, 1], parameters).shown
     for row in range(len(ties)):
         graph.add_edge(
             people.keys[ties.low[row]],

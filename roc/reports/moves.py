@@ -9,10 +9,11 @@ from roc.reports.faces import Face, face
 from roc.scoring import change
 from roc.scoring.measures import Measures, TieMeasures
 
-WARMER = frozenset(
-    {change.Move.TWO_WAY, change.Move.RETURNED, change.Move.BAND_UP, change.Move.NEW}
-)
-"""Moves towards each other."""
+WARMER = frozenset({change.Move.TWO_WAY, change.Move.RETURNED, change.Move.BAND_UP})
+"""Moves towards each other. A first contact one way is neither: nothing has come of it yet."""
+
+COOLER = frozenset({change.Move.WENT_QUIET, change.Move.BAND_DOWN})
+"""Moves away from each other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,18 @@ def doubts_section(doubts: tuple[Doubt, ...]) -> Section:
     return Section("Doubts", (Bullets(tuple(doubt.text for doubt in doubts)),))
 
 
+def origin(basis: Provenance) -> str:
+    """Where the numbers come from, in a line for the head of a page."""
+    named = text.joined([text.source_name(span.source) for span in basis.sources])
+    told = (
+        f"From {named or 'no source yet'}: {text.counted(basis.people, 'person', 'people')} and "
+        f"{text.counted(basis.acts, 'act')} between two people."
+    )
+    if not basis.problems:
+        return told
+    return f"{told} {text.sentence(text.counted(basis.problems, 'row'))} could not be read."
+
+
 def basis_section(basis: Provenance) -> Section:
     """Where the numbers come from: sources, counts, settings."""
     problems = text.counted(basis.problems, "row")
@@ -149,7 +161,9 @@ def basis_section(basis: Provenance) -> Section:
         )
         head = ("Source", "First act", "Last act", "Acts")
         blocks.append(Table("What each source covers", head, rows, numeric=frozenset({3})))
-    settings = tuple((name, _setting(value)) for name, value in basis.parameters.items())
+    settings = tuple(
+        (name.replace("_", " "), _setting(value)) for name, value in basis.parameters.items()
+    )
     blocks.append(Table("Settings of the scores", ("Setting", "Value"), settings))
     return Section("Where the numbers come from", tuple(blocks))
 

@@ -17,6 +17,7 @@ def page(report: ProjectReport) -> Document:
     return Document(
         title=f"Did {report.title or 'the project'} make friends?",
         subtitle=f"{dates}, as of {text.long_date(report.as_of)}",
+        origin="",
         lead=sentences(report),
         sections=(_counts(report), _ties(report), _answers(report), _vouchers(report), _limits()),
         footer=(

@@ -71,7 +71,7 @@ def as_markdown(document: Document) -> str:
         Markdown, ending in a line break.
     """
     escape = escaped_markdown
-    parts = [f"# {escape(document.title)}", escape(document.subtitle)]
+    parts = [f"# {escape(document.title)}", escape(document.subtitle), escape(document.origin)]
     parts += [escape(sentence) for sentence in document.lead]
     parts += [_section(section) for section in document.sections]
     parts += ["---", escape(document.footer)]

@@ -1,7 +1,7 @@
 """What to do next: a handful of people, each once, with the reason and the evidence behind it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -65,12 +65,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """Candidates of one reason, as rows of the ties, the best first; favours by row."""
+    """Candidates of one reason, as rows of the ties, the best first.
+
+    Favours, and the sources by which to turn to somebody where the usual one is not meant, are
+    told by row.
+    """
 
     reason: Reason
     rows: list[int]
     days: Floats
-    favours: Mapping[int, str]
+    favours: Mapping[int, str] = field(default_factory=dict)
+    channels: Mapping[int, str] = field(default_factory=dict)
 
 
 def next_steps(
@@ -90,7 +95,7 @@ def next_steps(
         channels: by person number, where their open turn waits.
     """
     reasons = [
-        _replies(measures),
+        _replies(measures, channels),
         _thanks(people, contacts, measures),
         _reconnections(measures),
         _follow_ups(measures, dealings),
@@ -100,9 +105,7 @@ def next_steps(
     for found, row in _in_turns(reasons):
         number = int(measures.ties.alter[row])
         usual = int(dealings.channel[number])
-        channel = contacts.sources[usual] if usual >= 0 else ""
-        if found.reason is Reason.REPLY:
-            channel = channels.get(number, channel)
+        channel = found.channels.get(row) or (contacts.sources[usual] if usual >= 0 else "")
         steps.append(_step(face(people, number), measures.ties, found, row, channel))
     return tuple(steps)
 
@@ -139,11 +142,13 @@ def _strongest(rows: Bools, rank: Floats) -> list[int]:
     return [int(row) for row in places[np.argsort(-np.nan_to_num(rank[places]), kind="stable")]]
 
 
-def _replies(measures: Measures) -> _Found:
+def _replies(measures: Measures, channels: Mapping[int, str]) -> _Found:
     ties = measures.ties
     # Somebody ego never wrote to is a stranger's mail, not a debt.
     rows = ~np.isnan(ties.owed_by_ego_days) & (ties.given_days > 0)
-    return _Found(Reason.REPLY, _strongest(rows, ties.strength), ties.owed_by_ego_days, {})
+    open_turns = _strongest(rows, ties.strength)
+    places = {row: channels.get(int(ties.alter[row]), "") for row in open_turns}
+    return _Found(Reason.REPLY, open_turns, ties.owed_by_ego_days, channels=places)
 
 
 def _thanks(people: People, contacts: Contacts, measures: Measures) -> _Found:
@@ -153,17 +158,24 @@ def _thanks(people: People, contacts: Contacts, measures: Measures) -> _Found:
     thanks &= contacts.day <= measures.day
     np.maximum.at(last_thanks, contacts.recipient[thanks], contacts.day[thanks])
     last_favour = np.full(len(people), -1, dtype=np.int64)
-    kinds: dict[int, str] = {}
+    latest: dict[int, int] = {}
     favour = np.isin(contacts.kind, [KINDS.index(kind) for kind in _FAVOURS])
     received = np.flatnonzero(favour & (contacts.recipient == ego) & (contacts.day <= measures.day))
     for row in received[np.argsort(contacts.day[received], kind="stable")]:
         last_favour[contacts.sender[row]] = contacts.day[row]
-        kinds[int(contacts.sender[row])] = KINDS[contacts.kind[row]].value
+        latest[int(contacts.sender[row])] = int(row)
     days = (measures.day - last_favour[ties.alter]).astype(np.float64)
     open_favour = last_thanks[ties.alter] < last_favour[ties.alter]
     rows = open_favour & (last_favour[ties.alter] >= 0) & (days <= THANKS_WITHIN_DAYS)
-    favours = {row: kinds[int(ties.alter[row])] for row in np.flatnonzero(rows).tolist()}
-    return _Found(Reason.THANK, _strongest(rows, -days), days, favours)
+    found = _strongest(rows, -days)
+    acts = {row: latest[int(ties.alter[row])] for row in found}
+    return _Found(
+        Reason.THANK,
+        found,
+        days,
+        favours={row: KINDS[contacts.kind[act]].value for row, act in acts.items()},
+        channels={row: contacts.sources[contacts.source[act]] for row, act in acts.items()},
+    )
 
 
 def _reconnections(measures: Measures) -> _Found:
@@ -172,7 +184,7 @@ def _reconnections(measures: Measures) -> _Found:
     rows = (quiet | (ties.fading == 1)) & (ties.given_days > 0) & (ties.received_days > 0)
     # Strong and likely still alive first: a tie that is long gone is no one's next step.
     rank = ties.strength * np.nan_to_num(ties.alive)
-    return _Found(Reason.RECONNECT, _strongest(rows, rank), ties.silence_days, {})
+    return _Found(Reason.RECONNECT, _strongest(rows, rank), ties.silence_days)
 
 
 def _follow_ups(measures: Measures, dealings: Dealings) -> _Found:
@@ -180,10 +192,10 @@ def _follow_ups(measures: Measures, dealings: Dealings) -> _Found:
     since = dealings.two_way_since[ties.alter]
     days = (measures.day - since).astype(np.float64)
     rows = (since >= 0) & (days < NEW_WITHIN_DAYS) & (ties.silence_days >= JUST_SPOKE_DAYS)
-    return _Found(Reason.FOLLOW_UP, _strongest(rows, ties.strength), days, {})
+    return _Found(Reason.FOLLOW_UP, _strongest(rows, ties.strength), days)
 
 
 def _investments(measures: Measures) -> _Found:
     ties = measures.ties
     rows = (ties.lever > 0) & (ties.silence_days >= JUST_SPOKE_DAYS)
-    return _Found(Reason.INVEST, _strongest(rows, ties.lever), ties.silence_days, {})
+    return _Found(Reason.INVEST, _strongest(rows, ties.lever), ties.silence_days)

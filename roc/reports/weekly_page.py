@@ -17,11 +17,12 @@ from roc.reports.document import (
     Tiles,
 )
 from roc.reports.drawing import Drawing
-from roc.reports.moves import WARMER, Move
+from roc.reports.moves import COOLER, WARMER, Move
 from roc.reports.parts import (
     basis_section,
     doubts_section,
     footer,
+    origin,
     returns_section,
     trusters_section,
 )
@@ -53,6 +54,7 @@ def page(report: WeeklyReport) -> Document:
     return Document(
         title="Your connections this week",
         subtitle=dates,
+        origin=origin(report.basis),
         lead=sentences(report),
         sections=tuple(sections),
         footer=footer(report.basis),
@@ -79,7 +81,7 @@ def sentences(report: WeeklyReport) -> tuple[str, str, str]:
             _action(report.steps),
         )
     warmer = [move.who.name for move in moves if move.what in WARMER]
-    cooler = [move.who.name for move in moves if move.what not in WARMER]
+    cooler = [move.who.name for move in moves if move.what in COOLER]
     return (
         f"Deepened: {_some(warmer)}." if warmer else "No tie deepened this week.",
         f"Quieter: {_some(cooler)}." if cooler else "No tie became quieter.",
@@ -148,7 +150,7 @@ def _moves(report: WeeklyReport) -> Section:
         (
             move.who.name,
             _MOVED[move.what],
-            f"{move.was} → {move.now}",
+            f"{move.was} → {move.now}" if move.was != move.now else move.now,
             _points(move),
             text.ago(move.silence_days) + _usual(move.gap_days),
         )

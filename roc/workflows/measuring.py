@@ -1,10 +1,11 @@
 """Measuring: every tie of ego at a moment, kept as a snapshot and told in rows."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from roc.graph.identity import the_one
 from roc.graph.store import Graph, SourceFacts
 from roc.scoring.measures import STATES, Measures, TieMeasures
 from roc.scoring.network import measure
+from roc.scoring.parameters import ScoringParameters
 from roc.workflows.collecting import opened
 
 EPOCH = date(1970, 1, 1)
@@ -205,9 +207,17 @@ def keep_snapshot(graph: Graph, view: View, config: Config) -> None:
         day=view.day,
         ego_key=ego,
         version=__version__,
-        parameters=asdict(config.scoring),
+        parameters=_plain(config.scoring),
         scores=scores,
     )
+
+
+def _plain(parameters: ScoringParameters) -> dict[str, Any]:
+    """The numbers as plain JSON."""
+    values = {item.name: getattr(parameters, item.name) for item in fields(parameters)}
+    return {
+        name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()
+    }
 
 
 def _check_ego(people: People, contacts: Contacts, declared: Declared) -> None:

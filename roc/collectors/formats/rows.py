@@ -8,6 +8,8 @@ from roc.graph.records import DeclaredTie, Interaction, Problem, Record
 MOST_BAD_SHARE = 0.2
 """Above this share of unusable rows it is not some rows that are wrong, but our reading of them."""
 
+_OF_USE = (Interaction, DeclaredTie)
+
 
 def usable(name: str, rows: Iterable[Iterable[Record]]) -> Iterator[Record]:
     """The records of one file, as long as most of its rows can be used.
@@ -37,7 +39,7 @@ def usable(name: str, rows: Iterable[Iterable[Record]]) -> Iterator[Record]:
         for record in row:
             if isinstance(record, Problem):
                 code = record.code
-            elif isinstance(record, Interaction | DeclaredTie):
+            elif isinstance(record, _OF_USE):
                 good = True
             yield record
         if good or code:

@@ -7,20 +7,11 @@ import pytest
 from roc.collectors.formats.rows import each, usable
 from roc.errors import BrokenExport
 from roc.graph.records import Account, AccountSeen, DeclaredKind, DeclaredTie, Problem, Record
+from tests.collectors.failing import read_until_it_fails
 
 ANA, BEN = Account("linkedin", "ana"), Account("linkedin", "ben")
 GOOD = DeclaredTie("linkedin", DeclaredKind.CONNECTED, ANA, BEN)
 BAD = Problem("a.csv:2", "bad_date", "no readable date")
-
-
-def read_until_it_fails(records: Iterator[Record]) -> tuple[list[Record], str]:
-    read: list[Record] = []
-    try:
-        for record in records:
-            read.append(record)  # noqa: PERF402 - what came before the failure is looked at
-    except BrokenExport as failure:
-        return read, failure.message
-    return read, ""
 
 
 def test_one_bad_row_in_five_is_told_and_reading_goes_on() -> None:

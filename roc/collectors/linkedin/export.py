@@ -1,0 +1,142 @@
+"""LinkedIn's zip, folder or single file: which tables are in it, and whose they are."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain, islice, takewhile
+
+from roc.collectors.archive import Export, head, text
+from roc.collectors.base import Options
+from roc.collectors.formats.rows import each, usable
+from roc.collectors.linkedin.columns import Table, column, must_be_read, table
+from roc.collectors.linkedin.owner import AlwaysThere, Owner
+from roc.collectors.linkedin.rows import Reader, Row
+from roc.errors import BrokenExport
+from roc.graph.records import Problem, Record
+
+_HEADER_WITHIN_ROWS = 10  # Connections.csv has three before its header
+_EMPTY = "no conversations found"
+
+
+def recognises(export: Export) -> bool:
+    """Whether one of its files has the columns of a LinkedIn table."""
+    # Addresses alone prove nothing: other programs write such columns, too.
+    return any(found not in (None, Table.ADDRESSES) for _, found in _tables(export))
+
+
+def collect(export: Export, options: Options) -> Iterator[Record]:
+    """Everyone the owner met on LinkedIn, and what passed between them.
+
+    Raises:
+        BrokenExport: a file cannot be read or mostly not; all others have been read by then.
+    """
+    tables = _tables(export)
+    owner = _owner(export, tables)
+    if owner.is_known:
+        yield owner.seen()
+    reader = Reader(owner.account)
+    always_there = AlwaysThere()
+    watched = not owner.is_known
+    files = (
+        usable(name, reader.each_row(name, always_there.watch(rows) if watched else rows))
+        for name, rows in ((name, _rows(export, name)) for name, _ in tables)
+    )
+    yield from each(chain(files, (_identities(reader, always_there),)))
+
+
+def _identities(reader: Reader, always_there: AlwaysThere) -> Iterator[Record]:
+    """Who turned out to be whom, once everything was read."""
+    yield from reader.people.same_people()
+    if deduced := always_there.owner(reader.people):
+        yield deduced
+
+
+def _tables(export: Export) -> list[tuple[str, Table | None]]:
+    """The files that we read; ``None`` where a file that has to be a table is not."""
+    found = [
+        (name, _table(name, head(export, name)))
+        for name in export.names()
+        if name.casefold().endswith(".csv")
+    ]
+    return [(name, table) for name, table in found if table or must_be_read(name)]
+
+
+def _table(name: str, start: bytes) -> Table | None:
+    lines = io.StringIO(start.decode("utf-8-sig", "replace"), newline="")
+    rows = (cells for _, cells in islice(_lines(lines), _HEADER_WITHIN_ROWS) if cells)
+    return next(filter(None, (table(name, [*map(column, cells)]) for cells in rows)), None)
+
+
+def _owner(export: Export, tables: list[tuple[str, Table | None]]) -> Owner:
+    """Whose export it is; large files are read only as far as it takes."""
+
+    def rows(table: Table) -> Iterator[Mapping[str, str]]:
+        for name in (name for name, found in tables if found is table):
+            with suppress(BrokenExport):  # told when the file is read for what is in it
+                yield from (row[1] for row in _rows(export, name) if not isinstance(row, Problem))
+
+    owner = Owner()
+    for row in rows(Table.PROFILE):
+        owner.see_profile(row)
+    for row in rows(Table.ADDRESSES):
+        owner.see_address(row)
+    for row in takewhile(lambda _: owner.profile is None, rows(Table.INVITATIONS)):
+        owner.see_invitation(row)
+    if owner.name:
+        for row in takewhile(lambda _: owner.profile is None, rows(Table.MESSAGES)):
+            owner.see_message(row)
+    return owner
+
+
+def _rows(export: Export, name: str) -> Iterator[Row]:
+    """The rows below the header.
+
+    Raises:
+        BrokenExport: there are rows, and nothing like a header that we know.
+    """
+    with text(export, name) as stream:
+        lines = _lines(stream)
+        columns: list[str] = []
+        empty = True
+        for _, cells in islice(lines, _HEADER_WITHIN_ROWS):
+            columns = [*map(column, cells or ())]
+            if table(name, columns):
+                break
+            empty = empty and (not columns or columns == [_EMPTY])
+        else:
+            if not empty:
+                raise BrokenExport(
+                    f"{name}: its columns are not known here.",
+                    hint="set LinkedIn's language to English and ask for the export again.",
+                )
+            return
+        for line, cells in lines:
+            if cells is None:
+                yield Problem(f"{name}:{line}", "bad_csv", "the row cannot be split into cells")
+            elif cells:
+                yield _row(f"{name}:{line}", columns, cells)
+
+
+def _row(where: str, columns: list[str], cells: list[str]) -> Row:
+    if len(cells) == len(columns) + 1 and "creation date" in columns:
+        # 01/24/18, 03:00 PM was seen without the quotes that it needs.
+        at = columns.index("creation date")
+        cells = [*cells[:at], f"{cells[at]}, {cells[at + 1]}", *cells[at + 2 :]]
+    if len(cells) != len(columns):
+        detail = f"{len(cells)} cells under {len(columns)} headers"
+        return Problem(where, "wrong_width", detail)
+    return where, dict(zip(columns, cells, strict=True))
+
+
+def _lines(stream: Iterable[str]) -> Iterator[tuple[int, list[str] | None]]:
+    """Rows with the line they begin on; ``None`` for one longer than anything honest."""
+    reader = csv.reader(stream)
+    while True:
+        line = reader.line_num + 1
+        try:
+            yield line, next(reader)
+        except csv.Error:
+            yield line, None
+        except StopIteration:
+            return

@@ -1,0 +1,89 @@
+"""Whose export it is: LinkedIn does not say so outright, but gives it away."""
+
+from collections.abc import Iterable, Iterator
+
+from roc.collectors.linkedin.people import People, address, named, profiles, split_names, tidy
+from roc.collectors.linkedin.rows import Cells, Row
+from roc.graph.records import ME, Account, AccountSeen, Problem
+
+
+class Owner:
+    """Collects what single rows give away, the surest first.
+
+    The profile tells the name. An invitation tells name and profile, of the inviter when it went
+    out and of the invitee when it came in. Before 2023 it tells the name alone, and a message
+    tells the profile: one sent from, or to nobody but, that name.
+    """
+
+    def __init__(self) -> None:
+        self.name = ""
+        self.profile: Account | None = None
+        self._addresses: dict[Account, None] = {}
+
+    def see_profile(self, row: Cells) -> None:
+        """The one row of Profile.csv."""
+        self.name = self.name or tidy(f"{row.get('first name', '')} {row.get('last name', '')}")
+
+    def see_address(self, row: Cells) -> None:
+        """A row of Email Addresses.csv; only addresses that the owner confirmed are theirs."""
+        if row.get("confirmed", "").casefold() != "no":
+            self._addresses.update(dict.fromkeys(address(row.get("email address", ""))))
+
+    def see_invitation(self, row: Cells) -> None:
+        """A row of Invitations.csv."""
+        sides = {"OUTGOING": ("inviter", "from"), "INCOMING": ("invitee", "to")}
+        role, name = sides.get(row.get("direction", "").strip().upper(), ("", ""))
+        self.name = self.name or tidy(row.get(name, ""))
+        self.profile = next(iter(profiles(row.get(f"{role}profileurl", ""))), self.profile)
+
+    def see_message(self, row: Cells) -> None:
+        """A row of messages.csv."""
+        for url, name in (("sender profile url", "from"), ("recipient profile urls", "to")):
+            if self.profile is None and self.name and tidy(row.get(name, "")) == self.name:
+                found = profiles(row.get(url, ""))
+                self.profile = found[0] if len(found) == 1 else None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the export gives away more than that it is somebody's."""
+        return bool(self.name or self.profile)
+
+    @property
+    def account(self) -> Account:
+        """The owner's profile, else their name, else ``ME``."""
+        if self.profile:
+            return self.profile
+        return named(self.name) if self.name else ME
+
+    def seen(self) -> AccountSeen:
+        """What is known of the owner, as a record."""
+        return AccountSeen(self.account, self.name, owner=True, same_as=tuple(self._addresses))
+
+
+class AlwaysThere:
+    """The one name that is in every message is the owner's: for messages.csv on its own."""
+
+    def __init__(self) -> None:
+        self._names: set[str] | None = None
+
+    def watch(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Rows of any table, passed on as they are; those of messages are looked at."""
+        for row in rows:
+            if not isinstance(row, Problem) and "conversation id" in row[1]:
+                _, cells = row
+                names = cells.get("to", "")
+                present = {tidy(name) for name in (cells.get("from", ""), names)}
+                present.update(map(tidy, split_names(names)))
+                self._names = present if self._names is None else self._names & present
+            yield row
+
+    def owner(self, people: People) -> AccountSeen | None:
+        """The owner, where one name and no more is in all messages, and one profile bears it."""
+        names = (self._names or set()) - {""}
+        if len(names) != 1:
+            return None
+        (name,) = names
+        bearers = people.bearers(name)
+        if len(bearers) > 1:
+            return None
+        return AccountSeen(next(iter(bearers), named(name)), name, owner=True)

@@ -1,0 +1,188 @@
+"""What each kind of LinkedIn row says: one function per kind, the same for exports and the API."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from itertools import chain
+
+from roc.collectors.linkedin.columns import Table, column, table
+from roc.collectors.linkedin.messages import Repeats, message
+from roc.collectors.linkedin.moments import day, moment
+from roc.collectors.linkedin.people import SOURCE, People, address, tidy
+from roc.graph.records import (
+    ME,
+    Account,
+    DeclaredKind,
+    DeclaredTie,
+    Interaction,
+    Kind,
+    Problem,
+    Record,
+)
+
+Cells = Mapping[str, str]
+"""A row by its columns, named as ``columns.column`` writes them."""
+
+Row = tuple[str, Mapping[str, str]] | Problem
+"""A row with its place, or what is wrong with it before it can be read."""
+
+
+def records(name: str, rows: Iterable[Row], owner: Account = ME) -> Iterator[Record]:
+    """What the rows of one file or API domain say.
+
+    Args:
+        name: the file's name or the API's domain, such as ``messages.csv`` or ``INBOX``.
+        rows: each with its place; headers as LinkedIn writes them, of any age. Hand over all rows
+            of a table at once: exact repeats of a message are counted from the first row on.
+        owner: whose data it is.
+
+    Example:
+        >>> row = {"First Name": "Ben", "Last Name": "Adler", "Connected On": "05 Mar 2024"}
+        >>> for record in records("CONNECTIONS", [("page 1, item 1", row)]):
+        ...     print(type(record).__name__)
+        AccountSeen
+        DeclaredTie
+    """
+    reader = Reader(owner)
+    yield from chain.from_iterable(reader.each_row(name, rows))
+    yield from reader.people.same_people()
+
+
+@dataclass(frozen=True, slots=True)
+class _Praise:
+    """How a table of endorsements or recommendations calls things, and which way it goes."""
+
+    kind: Kind
+    given: bool
+    prefix: str
+    url: str
+    date: str
+
+
+_PRAISE = {
+    Table.ENDORSEMENTS_RECEIVED: _Praise(
+        Kind.ENDORSEMENT, False, "endorser ", "endorser public url", "endorsement date"
+    ),
+    Table.ENDORSEMENTS_GIVEN: _Praise(
+        Kind.ENDORSEMENT, True, "endorsee ", "endorsee public url", "endorsement date"
+    ),
+    Table.RECOMMENDATIONS_RECEIVED: _Praise(Kind.RECOMMENDATION, False, "", "", "creation date"),
+    Table.RECOMMENDATIONS_GIVEN: _Praise(Kind.RECOMMENDATION, True, "", "", "creation date"),
+}
+
+_DOMAINS = {
+    "CONNECTIONS": Table.CONNECTIONS,
+    "INBOX": Table.MESSAGES,
+    "INVITATIONS": Table.INVITATIONS,
+}
+"""The API may leave out empty cells, so that columns do not tell; its domains do."""
+
+
+@lru_cache(4096)
+def _told(name: str, headers: tuple[str, ...]) -> tuple[tuple[str, ...], Table | None]:
+    columns = tuple(map(column, headers))
+    return columns, table(name, columns) or _DOMAINS.get(name)
+
+
+class Reader:
+    """Reads rows of one owner's tables and remembers whom it met.
+
+    Args:
+        owner: the account of whoever the data is about; ``ME`` where it is not told.
+    """
+
+    def __init__(self, owner: Account = ME) -> None:
+        self.owner = owner
+        self.people = People()
+
+    def each_row(self, name: str, rows: Iterable[Row]) -> Iterator[list[Record]]:
+        """What each row says: accounts first, then the act or tie; an empty list for nothing."""
+        repeats = Repeats()
+        for item in rows:
+            if isinstance(item, Problem):
+                yield [item]
+                continue
+            where, row = item
+            headers = tuple(row)
+            columns, found = _told(name, headers)
+            if columns != headers:
+                row = dict(zip(columns, row.values(), strict=True))
+            acts = list(self._acts(where, row, found, repeats))
+            yield [*self.people.news(), *acts]
+
+    def _acts(
+        self, where: str, row: Cells, found: Table | None, repeats: Repeats
+    ) -> Iterable[Record]:
+        match found:
+            case Table.MESSAGES:
+                act = message(where, row, self.people, repeats)
+                return (act,) if act else ()
+            case Table.CONNECTIONS:
+                return self._connection(where, row)
+            case Table.INVITATIONS:
+                return self._invitation(where, row)
+            case Table.RECOMMENDATIONS:
+                return (Problem(where, "no_direction", "not told who recommended whom"),)
+            case None | Table.PROFILE | Table.ADDRESSES:
+                return ()
+            case _:
+                return self._praise(where, row, _PRAISE[found])
+
+    def _connection(self, where: str, row: Cells) -> Iterator[Record]:
+        other = self.people.account(
+            row.get("url", ""),
+            _full_name(row),
+            organisation=row.get("company", ""),
+            addresses=address(row.get("email address", "")),
+        )
+        if other is None:  # a member who hides from exports; only the day is told
+            return
+        told = row.get("connected on", "").strip()
+        since = day(told)
+        if told and since is None:
+            yield Problem(where, "bad_date", "no readable day; the connection is kept without it")
+        yield DeclaredTie(SOURCE, DeclaredKind.CONNECTED, self.owner, other, since)
+
+    def _invitation(self, where: str, row: Cells) -> Iterator[Record]:
+        sender = self.people.account(row.get("inviterprofileurl", ""), row.get("from", ""))
+        recipient = self.people.account(row.get("inviteeprofileurl", ""), row.get("to", ""))
+        if sender is None or recipient is None:
+            yield Problem(where, "no_person", "neither a name nor a profile of one of the two")
+            return
+        pair = (str(sender), str(recipient))
+        yield _act(where, Kind.INVITATION, sender, recipient, row.get("sent at", ""), *pair)
+
+    def _praise(self, where: str, row: Cells, praise: _Praise) -> Iterator[Record]:
+        name = _full_name(row, praise.prefix)
+        url, organisation = row.get(praise.url, ""), row.get("company", "")
+        other = self.people.account(url, name, organisation=organisation)
+        if other is None:  # somebody who left LinkedIn
+            return
+        pair = (self.owner, other) if praise.given else (other, self.owner)
+        # Not the owner's account, which another export may name otherwise.
+        parts = ("given" if praise.given else "received", row.get("skill name", ""))
+        yield _act(where, praise.kind, *pair, row.get(praise.date, ""), str(other), *parts)
+
+
+def _full_name(row: Cells, prefix: str = "") -> str:
+    return tidy(f"{row.get(f'{prefix}first name', '')} {row.get(f'{prefix}last name', '')}")
+
+
+def _act(
+    where: str, kind: Kind, sender: Account, recipient: Account, told: str, *identity: str
+) -> Record:
+    found = moment(told)
+    if found is None:
+        return Problem(where, "bad_date", "no readable date and time")
+    at, precision = found
+    parts = "\x1f".join((kind, at.isoformat(), *identity))
+    return Interaction(
+        source=SOURCE,
+        external_id=sha256(parts.encode("utf-8", "replace")).hexdigest()[:32],
+        kind=kind,
+        at=at,
+        sender=sender,
+        recipients=(recipient,),
+        precision=precision,
+    )

@@ -105,9 +105,13 @@ def test_newsletters_and_notices_are_told_from_people(read: Read) -> None:
     assert not {person.address for person in CAST.values()} & natures.keys()
 
 
-def test_messages_on_x_go_both_ways(read: Read) -> None:
+def test_messages_on_x_go_both_ways_with_some_and_others_only_follow(read: Read) -> None:
     senders = {act.sender.handle for act in acts(read, "x", Kind.MESSAGE)}
-    assert senders == {OWNER.x_id} | {person.x_id for person in CAST.values() if person.x_id}
+    on_x = {person.x_id: person for person in CAST.values() if person.x_id}
+    writers = {x_id for x_id, person in on_x.items() if person.character in {"poster", "friend"}}
+    follow = {tie.account.handle for tie in read["x"] if isinstance(tie, DeclaredTie)}
+    assert senders == {OWNER.x_id} | writers
+    assert follow == {OWNER.x_id} | on_x.keys()
 
 
 def test_who_declined_or_was_called_off_is_not_met(read: Read) -> None:

@@ -14,6 +14,7 @@ def colleague(life: Life) -> Iterator[Act]:
     for ago in life.rhythm(SPAN_DAYS, 0, 1.6):
         yield from life.talk(ago, life.turns(3.0), hours=1.5)
     yield _series(life, "Studio week", every_weeks=1, hour=9, minutes=45, endless=True, room=True)
+    yield from _connected(life, 424, invited=True)
 
 
 def friend(life: Life) -> Iterator[Act]:

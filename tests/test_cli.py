@@ -1,52 +1,60 @@
 """The command line, run as a person would run it."""
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from roc.cli import main
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run left behind."""
+
+    status: int
+    stdout: str
+    stderr: str
 
 
 class Shell:
     """Runs `roc` in a folder of its own, with a home of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(folder),
-            "PYTHONPATH": str(Path(__file__).parent.parent),
-            "PYTHONUTF8": "1",
-        }
+        self._monkeypatch = monkeypatch
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("HOME", str(folder))
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "ROC_CONFIG", "ROC_X_TOKEN"):
+            monkeypatch.delenv(name, raising=False)
 
-    def __call__(self, *words: str, status: int = 0) -> str:
-        done = self.run(*words)
-        assert done.returncode == status, done.stdout + done.stderr
-        return done.stdout
+    def __call__(self, *words: str) -> str:
+        ran = self.run(*words)
+        assert ran.status == 0, ran.stdout + ran.stderr
+        return ran.stdout
 
     def refused(self, *words: str, status: int = 1) -> str:
         """What is said on standard error: two plain lines."""
-        done = self.run(*words)
-        assert done.returncode == status, done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
-        assert len(done.stderr.splitlines()) == 2, done.stderr
-        assert done.stderr.startswith("roc: ")
-        return done.stderr
+        ran = self.run(*words)
+        assert ran.status == status, ran.stdout + ran.stderr
+        assert len(ran.stderr.splitlines()) == 2, ran.stderr
+        assert ran.stderr.startswith("roc: ")
+        return ran.stderr
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "roc", *words],
-            cwd=self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+    def run(self, *words: str) -> Ran:
+        out, err = io.StringIO(), io.StringIO()
+        self._monkeypatch.setattr("sys.argv", ["roc", *words])
+        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
+            main()
+        return Ran(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
     def write(self, name: str, text: str) -> str:
         (self.folder / name).write_text(text, encoding="utf-8")
@@ -64,8 +72,8 @@ JOURNAL = """\
 
 
 @pytest.fixture
-def roc(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
+def roc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    return Shell(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -150,8 +158,9 @@ def test_people_are_merged_split_muted_tagged_and_forgotten(january: Shell) -> N
     assert len(json.loads(january("people", "list", "--json"))) == 1
 
 
-def test_forgetting_asks_first(january: Shell) -> None:
-    assert january.run("people", "forget", "ana").returncode == 1
+def test_forgetting_asks_first(january: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert january.run("people", "forget", "ana").status == 1
     assert len(json.loads(january("people", "list", "--json"))) == 2
 
 
@@ -187,7 +196,7 @@ def test_one_bad_export_does_not_stop_the_others(roc: Shell) -> None:
     roc.write("good.txt", JOURNAL)
     roc.write("bad.bin", "\0\1\2")
     done = roc.run("collect", "bad.bin", "good.txt")
-    assert done.returncode == 1
+    assert done.status == 1
     assert "6 new" in done.stdout
     assert "No collector recognises bad.bin" in done.stderr
 
@@ -214,7 +223,7 @@ def test_an_interrupt_in_mid_collect_loses_and_doubles_nothing(roc: Shell) -> No
     started = subprocess.Popen(
         [sys.executable, "-m", "roc", "collect", "long.txt"],
         cwd=roc.folder,
-        env=roc.environment,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -15,7 +15,8 @@ A collector of a live source has, beside or instead of them:
 ``connect(settings: LiveSettings) -> Client``
     a client of the collector's own kind, signed in; no request is made yet.
 ``pull(client, stream, cursor) -> Iterator[Record]``
-    what is new in a stream since the cursor, each page followed by its ``Checkpoint``.
+    what is new in a stream since the cursor (empty for a stream never read), each page followed
+    by its ``Checkpoint``.
 ``estimate(stream, settings) -> Estimate`` (where reading costs money)
     what a pull is going to cost at most.
 

@@ -81,13 +81,11 @@ class Graph:
         """
         self.path = path
         with _told(path):
-            fresh = not path.exists() or path.stat().st_size == 0
-            if fresh:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
             self._engine = _engine(path)
             with self._engine.connect() as connection:
-                if fresh:
+                if not inspect(connection).get_table_names():
                     _create(connection)
                 _check(connection, path)
 
@@ -153,13 +151,13 @@ class Graph:
             told()
         return writer.tally
 
-    def cursor(self, source: str, stream: str) -> Mapping[str, Any] | None:
-        """Where to go on in a stream, or ``None`` where it was never read."""
+    def cursor(self, source: str, stream: str) -> Mapping[str, Any]:
+        """Where to go on in a stream; empty where it was never read."""
         with self._reading() as connection:
             found = connection.execute(
                 select(tables.cursor.c.cursor).filter_by(source=source, stream=stream)
             ).scalar_one_or_none()
-        return found if found is None else dict(found)
+        return dict(found or {})
 
     # --- out ----------------------------------------------------------------------------------
 
@@ -348,7 +346,12 @@ def _engine(path: Path) -> Engine:
 
 
 def _create(connection: Connection) -> None:
+    """Lay out an empty graph, whole or not at all, unless another process just did."""
+    connection.rollback()
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if inspect(connection).get_table_names():
+        connection.rollback()
+        return
     tables.metadata.create_all(connection)
     connection.execute(
         insert(tables.setting),

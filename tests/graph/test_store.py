@@ -219,6 +219,16 @@ def test_a_file_of_a_newer_version_is_refused(graph: Graph) -> None:
     assert "pip install --upgrade" in refused.value.hint
 
 
+def test_a_file_whose_making_was_cut_short_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "me.graph"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")  # the first thing that is written
+    connection.close()
+    assert path.stat().st_size > 0
+    with Graph(path) as graph:
+        assert graph.sources() == ()
+
+
 @pytest.mark.parametrize("content", [b"not a database, but long enough to look at" * 30])
 def test_a_file_of_another_kind_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "notes.txt"

@@ -49,7 +49,7 @@ def test_ties_carry_both_directions_and_egos_carry_scores(town: "networkx.Graph[
     """
     mine, theirs = town.edges["journal:ana", "me:me"], town.edges["journal:ana", "journal:ben"]
     assert (mine["there_days"], mine["back_days"]) == (1, 1)
-    assert mine["state"] == "active"
+    assert mine["state"] == "steady"
     assert 0 < mine["alive"] < 1
     assert (theirs["there_days"], theirs["back_days"]) == (1, 0)
     assert "alive" not in theirs

@@ -1,8 +1,8 @@
 """Lines in the journal's manner as the frames that scoring reads; no database in between.
 
-``2026-01-01 me -> ben, ana message`` is an act; ``every 7 for 100`` behind it repeats it that many
-days apart, that many times; ``audience 15`` says whom it reached besides; ``cost 90`` what it cost.
-A first ``at 09:30`` gives it a moment, which makes it an exchange where ego is part of it.
+``2026-01-01 me -> ben, ana message`` is an act. Behind it, ``audience 15`` tells how many people it
+reached, ``cost 90`` what it cost, and ``every 7 for 100`` that it is the last of a hundred such
+acts, seven days apart. ``at 09:30`` behind the day gives it a moment, which makes it an exchange.
 """
 
 import re
@@ -57,7 +57,7 @@ def told(lines: str, *, aside: tuple[str, ...] = (), cast: tuple[str, ...] = ())
         sender, kind = number[act["sender"]], Kind(act["kind"])
         audience = int(act["audience"] or len(recipients))
         for step in range(int(act["times"] or 1)):
-            day = day_of(act["day"]) + step * int(act["every"] or 0)
+            day = day_of(act["day"]) - step * int(act["every"] or 0)
             present = [sender, *recipients]
             pairs = [(sender, recipient) for recipient in recipients]
             if kind in SHARED_KINDS:

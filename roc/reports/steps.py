@@ -22,6 +22,9 @@ THANKS_WITHIN_DAYS = 30
 NEW_WITHIN_DAYS = 14
 """A tie counts as new for two weeks after both sides first acted."""
 
+WAITS_FROM_DAYS = 1
+"""A turn of today does not wait yet: the talk may still be going on."""
+
 JUST_SPOKE_DAYS = 3
 """Nobody is suggested for contact's own sake within three days of the last one."""
 
@@ -145,7 +148,7 @@ def _strongest(rows: Bools, rank: Floats) -> list[int]:
 def _replies(measures: Measures, channels: Mapping[int, str]) -> _Found:
     ties = measures.ties
     # Somebody ego never wrote to is a stranger's mail, not a debt.
-    rows = ~np.isnan(ties.owed_by_ego_days) & (ties.given_days > 0)
+    rows = (ties.owed_by_ego_days >= WAITS_FROM_DAYS) & (ties.given_days > 0)
     open_turns = _strongest(rows, ties.strength)
     places = {row: channels.get(int(ties.alter[row]), "") for row in open_turns}
     return _Found(Reason.REPLY, open_turns, ties.owed_by_ego_days, channels=places)

@@ -18,7 +18,7 @@ from roc.reports.faces import Face, face
 from roc.reports.moves import Move, moves
 from roc.reports.provenance import Doubt, Provenance, doubts, provenance
 from roc.reports.returns import Returns, returns
-from roc.reports.steps import Step, next_steps
+from roc.reports.steps import WAITS_FROM_DAYS, Step, next_steps
 from roc.reports.trusted import Truster, knows_and_trusts
 from roc.scoring.measures import Measures, NetworkMeasures
 from roc.scoring.parameters import ScoringParameters
@@ -257,7 +257,7 @@ def _new_ties(day: int, two_way_since: Ints) -> Number:
 
 def _owed(people: People, now: Measures, days: Floats, channels: dict[int, str]) -> OwedList:
     ties = now.ties
-    rows = np.flatnonzero(~np.isnan(days))
+    rows = np.flatnonzero(days >= WAITS_FROM_DAYS)
     order = rows[np.lexsort((rows, -days[rows], -np.nan_to_num(ties.strength[rows])))]
     turns = tuple(
         Owed(

@@ -57,8 +57,8 @@ def changes(before: Measures, now: Measures) -> Changes:
     """What moved between two moments of the same graph.
 
     Only moves between bands and states are told, never points: a tie has to cross a band's edge
-    and to move by ``BAND_MARGIN`` besides. A tie that is new this time is told as new or two-way
-    and not as a move of bands. Alters of whom nothing is known any more are passed over.
+    and to move by ``BAND_MARGIN`` besides. A tie that is new, or two-way for the first time, is told
+    as such and not as a move of bands besides. Alters of whom nothing is known any more are passed over.
 
     Args:
         before: the earlier measures; person numbers mean the same people as in ``now``.
@@ -78,7 +78,7 @@ def changes(before: Measures, now: Measures) -> Changes:
     appeared = (was.state == 0) & (at.state > 0)
     two_way = at.two_way & ~was.two_way
     moved = np.abs(at.strength - was.strength) >= BAND_MARGIN
-    moved &= (was.band > 0) & (at.band > 0)
+    moved &= (was.band > 0) & (at.band > 0) & ~two_way
     returned = (was.state >= quiet) & (at.received_days > was.received_days)
     found: list[tuple[Move, Bools, bool]] = [
         (Move.TWO_WAY, two_way, False),

@@ -110,6 +110,15 @@ def test_what_is_owed_names_the_place_where_it_waits() -> None:
     assert [turn.who.name for turn in report.owed_to_you.turns] == ["Ben"]
 
 
+def test_what_came_today_does_not_wait_yet() -> None:
+    now = measures(
+        "2026-03-01", tie(1, owed_by_ego_days=0, given_days=5), tie(2, owed_to_ego_days=0)
+    )
+    report = built(now)
+    assert (report.owed_by_you.total, report.owed_to_you.total) == (0, 0)
+    assert Reason.REPLY not in {step.reason for step in report.steps}
+
+
 def test_lists_are_capped_and_say_how_many_there_are() -> None:
     names = ("me", *(f"Person {number}" for number in range(30)))
     ties = [tie(number, owed_by_ego_days=number, strength=50) for number in range(1, 31)]

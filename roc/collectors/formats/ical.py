@@ -1,0 +1,192 @@
+"""Events in iCalendar files (RFC 5545) as blocks of the few lines that tell who meets when.
+
+Summaries, descriptions and alarms are passed over; however large they are, memory is not. A block
+is then read by ``roc.collectors.formats.ical_event``.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from io import StringIO
+from typing import IO
+
+_PIECE = 2**16  # bytes of a line that are looked at
+_ROOM = 2**20  # bytes kept of one event or zone: several thousand attendees
+_DEEPEST = 100  # components within components
+
+_EVENT_LINES = """
+    UID DTSTART RRULE RDATE EXDATE RECURRENCE-ID STATUS SEQUENCE ORGANIZER ATTENDEE
+    X-MICROSOFT-CDO-ALLDAYEVENT
+"""
+_ZONE_LINES = "BEGIN END TZID DTSTART RRULE RDATE TZOFFSETFROM TZOFFSETTO TZNAME"
+_OF_EVENTS = frozenset(_EVENT_LINES.encode().split())
+_OF_ZONES = frozenset(_ZONE_LINES.encode().split())
+_STAMPS = (b"DTSTAMP", b"CREATED", b"LAST-MODIFIED")
+
+_NAME = re.compile(rb"\s*([A-Za-z0-9-]+)\s*[:;]")
+_STAMP = re.compile(rb"(\d{8}T\d{6})Z?\s*$")
+# dateutil walks through a zone's rules; those finer than a year could keep it busy for minutes.
+_YEARLY = re.compile(
+    rb"RRULE:FREQ=YEARLY(?:;(?:INTERVAL|BYMONTH|BYDAY|BYMONTHDAY|UNTIL|WKST)=[\w+-]+)*\s*"
+)
+
+
+class Zones:
+    """The time zones that one calendar defines for itself, under names only it knows."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, list[bytes]] = {}
+        self._made: dict[str, tzinfo | None] = {}
+
+    def define(self, lines: list[bytes]) -> None:
+        """Take note of a VTIMEZONE; it is made when somebody asks for it."""
+        for line in lines:
+            if _property(line) == b"TZID":
+                self._lines[_text(_value(line))] = lines
+                return
+
+    def zone(self, name: str) -> tzinfo | None:
+        """The zone of that name; ``None`` where it is not defined, or not sensibly."""
+        if name not in self._made:
+            self._made[name] = _zone(self._lines.get(name, []))
+        return self._made[name]
+
+
+@dataclass(slots=True)
+class Block:
+    """One event's kept lines.
+
+    Args:
+        line: where it begins in the file, from 1.
+        method: the METHOD of the calendar around it, in upper case.
+        zones: the zones of the calendar around it.
+        stamp: the latest moment it names at which it was written, as ``20260305T120000``.
+        lines: its lines, unfolded.
+    """
+
+    line: int
+    method: str
+    zones: Zones
+    stamp: str = ""
+    lines: list[bytes] = field(default_factory=list)
+    room: int = _ROOM
+
+    def has(self, name: str) -> bool:
+        """Whether one of the lines is the property of that name."""
+        return any(_property(line) == name.encode() for line in self.lines)
+
+    def keep(self, name: bytes, line: bytes) -> None:
+        """Take in a line, where it is one of those that are wanted and there is room."""
+        if name in _OF_EVENTS and len(line) <= self.room:
+            self.lines.append(line)
+            self.room -= len(line)
+        elif name in _STAMPS and (found := _STAMP.search(line)):
+            self.stamp = max(self.stamp, _text(found[1]))
+
+
+def opens_calendar(start: bytes) -> bool:
+    """Whether a file's first bytes are the beginning of an iCalendar file."""
+    return start.removeprefix(b"\xef\xbb\xbf").lstrip().upper().startswith(b"BEGIN:VCALENDAR")
+
+
+def blocks(stream: IO[bytes]) -> Iterator[Block]:
+    """Each event in a file, from all of its calendars, in order.
+
+    Args:
+        stream: the file's bytes; only ``readline`` is used.
+    """
+    inside: list[bytes] = []
+    method, zones = "", Zones()
+    block: Block | None = None
+    zone: list[bytes] = []
+    for number, line in _unfolded(stream):
+        name = _property(line)
+        if name == b"BEGIN":
+            _enter(inside, _value(line))
+            if inside[-1] == b"VCALENDAR":
+                method, zones = "", Zones()
+            elif inside[-1] == b"VEVENT":
+                block = Block(number, method, zones)
+            elif inside[-1] == b"VTIMEZONE":
+                zone = []
+        elif name == b"METHOD" and inside[-1:] == [b"VCALENDAR"]:
+            method = _text(_value(line))
+        elif block and inside[-1:] == [b"VEVENT"]:
+            block.keep(name, line)
+        if b"VTIMEZONE" in inside and name in _OF_ZONES and len(zone) < 1000:
+            zone.append(line)
+        if name == b"END":
+            left = _leave(inside, _value(line))
+            if b"VTIMEZONE" in left:
+                zones.define(zone)
+            if b"VEVENT" in left and block:
+                yield block
+                block = None
+
+
+def _enter(inside: list[bytes], component: bytes) -> None:
+    if component in inside:  # the one before it was never ended
+        del inside[inside.index(component) :]
+    del inside[_DEEPEST:]
+    inside.append(component)
+
+
+def _leave(inside: list[bytes], component: bytes) -> list[bytes]:
+    """End a component and whatever within it was not ended; answers with all of these."""
+    if component not in inside:
+        return []
+    place = inside.index(component)
+    left = inside[place:]
+    del inside[place:]
+    return left
+
+
+def _unfolded(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Whole lines and where they begin; of a very long one the beginning."""
+    pieces: list[bytes] = []
+    room, began = 0, 1
+    number = 0
+    fresh = True  # whether the next piece begins a line of the file
+    while raw := stream.readline(_PIECE):
+        number += fresh
+        continues = not fresh or raw[:1] in (b" ", b"\t")
+        if not continues:
+            if pieces:
+                yield began, b"".join(pieces)
+            pieces, room, began = [], _PIECE, number
+            raw_piece = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+        else:
+            raw_piece = raw[1:] if fresh else raw
+        if room > 0:
+            pieces.append(raw_piece[:room].rstrip(b"\r\n"))
+            room -= len(raw_piece)
+        fresh = raw.endswith(b"\n")
+    if pieces:
+        yield began, b"".join(pieces)
+
+
+def _property(line: bytes) -> bytes:
+    found = _NAME.match(line)
+    return found[1].upper() if found else b""
+
+
+def _value(line: bytes) -> bytes:
+    return line.partition(b":")[2].strip().upper() if _NAME.match(line) else b""
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _zone(lines: list[bytes]) -> tzinfo | None:
+    from dateutil.tz import tzical
+
+    rules = [line for line in lines if _property(line) == b"RRULE"]
+    if not lines or not all(_YEARLY.fullmatch(rule) for rule in rules):
+        return None
+    try:
+        made = tzical(StringIO("\n".join(map(_text, lines)))).get()
+    except (ValueError, TypeError, AttributeError):  # whatever dateutil makes of a broken one
+        return None
+    return made if isinstance(made, tzinfo) else None

@@ -1,0 +1,257 @@
+"""What an iCalendar event says: who is asked to meet whom, when, and how often.
+
+The lines are understood by the ``icalendar`` library, which also knows the names that Windows gives
+to time zones; what it cannot read of an event does not cost the others.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import Any
+from urllib.parse import unquote
+
+from roc.collectors.formats.addresses import addresses, tidy
+from roc.collectors.formats.ical import Block, Zones
+from roc.collectors.formats.recurrence import Frequency, Rule
+
+YEARS = range(1970, 2200)
+"""A meeting outside them is a slip or a trap."""
+
+_FREQUENCIES: dict[str, Frequency] = {
+    "DAILY": "DAILY",
+    "WEEKLY": "WEEKLY",
+    "MONTHLY": "MONTHLY",
+    "YEARLY": "YEARLY",
+}
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_BY_DAY = re.compile(rf"([+-]?\d{{1,2}})?({'|'.join(_WEEKDAYS)})")
+_RULE_PARTS = frozenset(
+    ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"]
+)
+
+
+class Unreadable(Exception):
+    """An event that cannot be read: a problem's code and detail."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something begins.
+
+    Args:
+        wall: the clock on the wall, without a zone; midnight for a whole day.
+        zone: whose clock it is; ``None`` where the file does not tell.
+        is_day: it is a whole day.
+    """
+
+    wall: datetime
+    zone: tzinfo | None = None
+    is_day: bool = False
+
+    def at(self, wall: datetime | None = None) -> datetime:
+        """This moment, or another on the same clock, aware UTC; without a zone, read as UTC."""
+        return (wall or self.wall).replace(tzinfo=self.zone or UTC).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody, or a room, that an event names.
+
+    Args:
+        address: the mail address in lower case; empty where there is none.
+        name: the name told, or empty.
+        kind: CUTYPE in upper case; ``INDIVIDUAL`` where nothing is told.
+        answer: PARTSTAT in upper case, or empty.
+    """
+
+    address: str
+    name: str = ""
+    kind: str = "INDIVIDUAL"
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event, or the changed occurrence of a repeated one.
+
+    Args:
+        uid: what all versions and occurrences share; empty where the file gives none.
+        start: when it begins.
+        replaces: which occurrence it stands for; ``None`` for the event itself.
+        rule: how it repeats.
+        odd_rule: it repeats in a way that is not understood.
+        added: further moments at which it takes place.
+        left_out: moments at which it does not.
+        cancelled: it does not take place.
+        organiser: who calls the others; ``None`` where the file does not tell.
+        attendees: who is called.
+        revision: the larger, the newer.
+    """
+
+    uid: str
+    start: Moment
+    replaces: Moment | None
+    rule: Rule | None
+    odd_rule: bool
+    added: tuple[Moment, ...]
+    left_out: tuple[Moment, ...]
+    cancelled: bool
+    organiser: Party | None
+    attendees: tuple[Party, ...]
+    revision: tuple[int, str]
+
+
+def event(block: Block) -> Event:
+    """What a block of lines says.
+
+    Raises:
+        Unreadable: there is no start that can be read, or no sense in it at all.
+    """
+    component = _parsed(block)
+    start = _moment(_first(component, "DTSTART"), block.zones)
+    if start is None:
+        raise Unreadable("bad_date", "no readable start")
+    rules = _every(component, "RRULE")
+    rule = _rule(rules[0], start) if len(rules) == 1 else None
+    organisers = _parties(component, "ORGANIZER")
+    whole_day = _word(component, "X-MICROSOFT-CDO-ALLDAYEVENT") == "TRUE"
+    return Event(
+        uid=str(_first(component, "UID") or "").strip(),
+        start=Moment(start.wall, start.zone, start.is_day or whole_day),
+        replaces=_moment(_first(component, "RECURRENCE-ID"), block.zones),
+        rule=rule,
+        odd_rule=block.has("RRULE") and rule is None,
+        added=_moments(component, "RDATE", block.zones),
+        left_out=_moments(component, "EXDATE", block.zones),
+        cancelled=block.method == "CANCEL" or _word(component, "STATUS") == "CANCELLED",
+        organiser=organisers[0] if organisers else None,
+        attendees=_parties(component, "ATTENDEE"),
+        revision=(_sequence(component), block.stamp),
+    )
+
+
+def _parsed(block: Block) -> Any:
+    import icalendar
+
+    lines = b"\r\n".join([b"BEGIN:VEVENT", *block.lines, b"END:VEVENT", b""])
+    try:
+        return icalendar.Event.from_ical(lines.decode("utf-8", "replace"))
+    except Exception as error:  # the library has no error of its own for what it trips over
+        raise Unreadable("bad_event", f"not iCalendar ({type(error).__name__})") from error
+
+
+def _every(component: Any, name: str) -> list[Any]:
+    """All properties of a name, but for those that the library calls broken."""
+    found = component.get(name, [])
+    values = found if isinstance(found, list) else [found]
+    return [value for value in values if type(value).__name__ != "vBroken"]
+
+
+def _first(component: Any, name: str) -> Any:
+    return next(iter(_every(component, name)), None)
+
+
+def _word(component: Any, name: str) -> str:
+    return str(_first(component, name) or "").strip().upper()
+
+
+def _sequence(component: Any) -> int:
+    word = _word(component, "SEQUENCE")
+    return int(word) if word.isdecimal() and len(word) < 10 else 0
+
+
+def _moment(value: Any, zones: Zones) -> Moment | None:
+    return _clock(getattr(value, "dt", None), getattr(value, "params", {}), zones)
+
+
+def _moments(component: Any, name: str, zones: Zones) -> tuple[Moment, ...]:
+    found = (
+        _clock(each.dt, getattr(values, "params", {}), zones)
+        for values in _every(component, name)
+        for each in getattr(values, "dts", ())
+    )
+    return tuple(moment for moment in found if moment)
+
+
+def _clock(value: Any, params: Any, zones: Zones) -> Moment | None:
+    """A moment from what the library made of it: a day, a moment, or a span of two."""
+    if isinstance(value, tuple):
+        value = value[0]
+    if not isinstance(value, date) or value.year not in YEARS:
+        return None
+    if not isinstance(value, datetime):
+        return Moment(datetime.combine(value, time()), is_day=True)
+    zone = value.tzinfo or zones.zone(str(params.get("TZID", "")).upper())
+    return Moment(value.replace(tzinfo=None), zone)
+
+
+def _rule(value: Any, start: Moment) -> Rule | None:
+    """How it repeats; ``None`` where that is not understood."""
+    if not isinstance(value, dict):
+        return None
+    parts = {str(name).upper(): given for name, given in value.items()}
+    _forget_the_start(parts, start.wall)
+    freq = _FREQUENCIES.get(str(_only(parts, "FREQ")).upper())
+    interval, count = _only(parts, "INTERVAL"), _only(parts, "COUNT")
+    days = [_BY_DAY.fullmatch(str(day).upper()) for day in parts.get("BYDAY", [])]
+    if freq is None or set(parts) - _RULE_PARTS or not all(days):
+        return None
+    if (interval is not None and interval < 1) or (count is not None and count < 1):
+        return None
+    return Rule(
+        freq=freq,
+        interval=interval or 1,
+        count=count,
+        until=_until(_only(parts, "UNTIL"), start),
+        by_day=frozenset((_WEEKDAYS.index(day[2]), int(day[1] or 0)) for day in days if day),
+        by_month_day=frozenset(map(int, parts.get("BYMONTHDAY", []))),
+        by_month=frozenset(map(int, parts.get("BYMONTH", []))),
+        by_set_pos=frozenset(map(int, parts.get("BYSETPOS", []))),
+        week_start=_WEEKDAYS.index(str(_only(parts, "WKST") or "MO").upper()),
+    )
+
+
+def _forget_the_start(parts: dict[str, Any], wall: datetime) -> None:
+    """Drop the parts of a rule that only repeat the first occurrence's time of day."""
+    for name, own in (("BYHOUR", wall.hour), ("BYMINUTE", wall.minute), ("BYSECOND", wall.second)):
+        if parts.get(name) == [own]:
+            del parts[name]
+
+
+def _only(parts: dict[str, Any], name: str) -> Any:
+    values = parts.get(name)
+    return values[0] if isinstance(values, list) and values else values
+
+
+def _until(value: Any, start: Moment) -> datetime | None:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            return value
+        return value.astimezone(start.zone or UTC).replace(tzinfo=None)
+    return datetime.combine(value, time.max) if isinstance(value, date) else None
+
+
+def _parties(component: Any, name: str) -> tuple[Party, ...]:
+    return tuple(_party(value) for value in _every(component, name))
+
+
+def _party(value: Any) -> Party:
+    params = getattr(value, "params", {})
+    told = {key: str(params.get(key, "")) for key in ("CN", "CUTYPE", "PARTSTAT", "EMAIL")}
+    uri = str(value).strip()
+    scheme, _, rest = uri.partition(":")
+    written = unquote(rest if scheme.lower() == "mailto" else uri)
+    found = addresses(written) or addresses(told["EMAIL"])
+    address = found[0][1] if found else ""
+    name = tidy(told["CN"])
+    return Party(
+        address=address,
+        name="" if name.lower() == address else name,
+        kind=told["CUTYPE"].upper() or "INDIVIDUAL",
+        answer=told["PARTSTAT"].upper(),
+    )

@@ -270,6 +270,39 @@ def test_nobody_has_to_have_recommendations(town: FakeLinkedIn) -> None:
     assert [type(record) for record in records] == [AccountSeen, Checkpoint]
 
 
+def test_endorsements_go_the_way_their_columns_tell(town: FakeLinkedIn) -> None:
+    received = {
+        "Endorsement Date": "2023/03/01 19:52:23 UTC",
+        "Skill Name": "Gardening",
+        "Endorser First Name": "Ben",
+        "Endorser Last Name": "Osei",
+        "Endorser Public Url": "www.linkedin.com/in/ben-osei",
+        "Endorsement Status": "ACCEPTED",
+    }
+    given = {header.replace("Endorser", "Endorsee"): cell for header, cell in received.items()}
+    town.rows["ENDORSEMENTS"] = [received, given]
+    acts = [record for record in pulled(town, "endorsements") if isinstance(record, Interaction)]
+    assert [(act.sender.handle, act.recipients[0].handle) for act in acts] == [
+        ("ben-osei", "ana-lopez"),
+        ("ana-lopez", "ben-osei"),
+    ]
+
+
+def test_recommendations_of_no_told_direction_are_problems(town: FakeLinkedIn) -> None:
+    town.rows["RECOMMENDATIONS"] = [
+        {
+            "First Name": "Ben",
+            "Last Name": "Osei",
+            "Text": "Splendid",
+            "Creation Date": "01/24/18, 03:00 PM",
+            "Status": "VISIBLE",
+        }
+    ]
+    records = pulled(town, "recommendations")
+    assert [record.code for record in records if isinstance(record, Problem)] == ["no_direction"]
+    assert "Splendid" not in repr(records)
+
+
 def test_odd_rows_are_problems_and_the_rest_is_read(town: FakeLinkedIn) -> None:
     town.page_size = 100
     good = connection("Ben", "Osei", fake_linkedin.BEN, "05 Mar 2024")

@@ -446,6 +446,16 @@ def test_a_second_look_at_followers_asks_once(square: FakeX) -> None:
     assert square.count("/followers") == 4
 
 
+@pytest.mark.parametrize(("stream", "path"), [("dms", "/dm_events"), ("followers", "/followers")])
+def test_a_second_look_where_nothing_can_be_told_apart_buys_ten(
+    square: FakeX, stream: str, path: str
+) -> None:
+    cursor = last_cursor(pulled(square, stream))
+    pulled(square, stream, cursor)
+    sizes = [asked.query["max_results"] for asked in square.asked if asked.path.endswith(path)]
+    assert sizes == ["100", "10"]
+
+
 def test_in_a_group_those_who_wrote_are_present(square: FakeX) -> None:
     group = "1612345678901234567"
     square.events = [message(50, DARA, group), message(51, CHIDI, group), message(52, ANA, group)]

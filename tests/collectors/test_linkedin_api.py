@@ -192,6 +192,19 @@ def test_a_run_cut_between_pages_and_resumed_reads_what_one_run_reads(
     assert list(dict.fromkeys(facts(safe) + facts(rest))) == whole
 
 
+def test_a_name_without_a_profile_is_tied_only_by_a_run_that_saw_all_pages(
+    town: FakeLinkedIn,
+) -> None:
+    """A run that goes on has not seen who else bears the name on the pages before."""
+    nameless = message("c3", ("Chidi Okafor", ""), ANA, "2026-03-03 09:00:00 UTC", "Me again")
+    town.rows["INBOX"] = [*town.rows["INBOX"], nameless]
+    tied = AccountSeen(
+        Account("linkedin", "name:chidi okafor"), same_as=(Account("linkedin", "chidi-okafor"),)
+    )
+    assert tied in pulled(town, "inbox")
+    assert tied not in pulled(town, "inbox", {"began": NOW.isoformat(), "start": 2})
+
+
 def test_a_message_repeated_across_the_cut_is_still_an_act_of_its_own(
     town: FakeLinkedIn,
 ) -> None:

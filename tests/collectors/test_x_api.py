@@ -273,6 +273,12 @@ def test_a_page_without_anything_usable_stops_the_spending(square: FakeX) -> Non
     assert square.count("/mentions") == 1
 
 
+def test_a_list_of_people_without_numbers_stops_the_spending(square: FakeX) -> None:
+    square.fail("/followers", Answer(body={"data": [{"username": "ben"}] * 3}))
+    _, error = failed(square, "followers")
+    assert "without what it was asked for" in error.message
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

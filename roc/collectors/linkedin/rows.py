@@ -99,13 +99,16 @@ class Reader:
     def each_row(self, name: str, rows: Iterable[Row]) -> Iterator[list[Record]]:
         """What each row says: accounts first, then the act or tie; an empty list for nothing."""
         repeats = Repeats()
+        headers: tuple[str, ...] = ()
+        columns, found = _told(name, headers)
         for item in rows:
             if isinstance(item, Problem):
                 yield [item]
                 continue
             where, row = item
-            headers = tuple(row)
-            columns, found = _told(name, headers)
+            if headers != (told := tuple(row)):
+                headers = told
+                columns, found = _told(name, headers)
             if columns != headers:
                 row = dict(zip(columns, row.values(), strict=True))
             acts = list(self._acts(where, row, found, repeats))

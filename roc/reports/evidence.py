@@ -23,15 +23,11 @@ class Dealings:
     """What passed between ego and everyone; shape ``(people,)``, -1 where nothing did.
 
     Args:
-        first_given: UTC day on which ego first reached the person.
-        first_received: UTC day on which the person first reached ego.
-        two_way_since: UTC day from which both had.
+        two_way_since: UTC day from which ego had reached the person and the person ego.
         channel: the source with most days of contact, as place in the contacts' ``sources``; the
             alphabetically first of equals.
     """
 
-    first_given: Ints
-    first_received: Ints
     two_way_since: Ints
     channel: Ints
 
@@ -55,8 +51,6 @@ def dealings(contacts: Contacts, *, ego: int, people: int, day: int) -> Dealings
     source = np.concatenate([contacts.source[given], contacts.source[received]])
     days = np.bincount(alter * width + source, minlength=people * width).reshape(people, width)
     return Dealings(
-        first_given=first_given,
-        first_received=first_received,
         two_way_since=np.where(both, np.maximum(first_given, first_received), -1),
         channel=np.where(days.any(axis=1), days.argmax(axis=1), -1),
     )

@@ -57,8 +57,8 @@ def changes(before: Measures, now: Measures) -> Changes:
     """What moved between two moments of the same graph.
 
     Only moves between bands and states are told, never points: a tie has to cross a band's edge
-    and to move by ``BAND_MARGIN`` besides. A tie that is new, or two-way for the first time, is told
-    as such and not as a move of bands besides. Alters of whom nothing is known any more are passed over.
+    and to move by ``BAND_MARGIN`` besides. A tie that is new, or two-way for the first time, is
+    told as such and not as a move of bands too. Alters who are no longer there are passed over.
 
     Args:
         before: the earlier measures; person numbers mean the same people as in ``now``.

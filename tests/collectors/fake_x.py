@@ -14,10 +14,11 @@ from tests.collectors.loopback import Answer, Asked, Loopback
 TOKEN = "token-of-ana-that-nobody-may-see"
 ANA, BEN, CHIDI, DARA = "101", "202", "303", "404"
 NAMES = {ANA: "ana", BEN: "ben", CHIDI: "chidi", DARA: "dara"}
-SCOPES = frozenset({"tweet.read", "users.read", "dm.read"})
+SCOPES = frozenset({"tweet.read", "users.read", "dm.read", "follows.read"})
 _EPOCH_MS = 1288834974657  # when X's post numbers begin
 
 _TIMELINE = frozenset({"max_results", "pagination_token", "since_id", "until_id", "tweet.fields"})
+_PEOPLE = frozenset({"max_results", "pagination_token"})
 _EVENTS = frozenset({"max_results", "pagination_token", "event_types", "dm_event.fields"})
 
 
@@ -93,7 +94,10 @@ def message(minute: int, sender: str, conversation: str, text: str = "hello") ->
 
 
 class FakeX(Loopback):
-    """X for Ana; ``mentions``, ``posts`` and ``events`` are what it keeps, in any order."""
+    """X for Ana; ``mentions``, ``posts`` and ``events`` are what it keeps, in any order.
+
+    ``followers`` and ``following`` are numbers of people, the newest first.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,6 +106,8 @@ class FakeX(Loopback):
         self.mentions: list[dict[str, Any]] = []
         self.posts: list[dict[str, Any]] = []
         self.events: list[dict[str, Any]] = []
+        self.followers: list[str] = []
+        self.following: list[str] = []
         self.left_out: list[dict[str, Any]] = []
         self.page_limit = 100
         self._tokens: dict[str, tuple[str, int]] = {}
@@ -122,6 +128,10 @@ class FakeX(Loopback):
                 return self._guarded(needed, asked, self.mentions, _TIMELINE)
             case ["users", self.owner, "tweets"]:
                 return self._guarded(needed, asked, self.posts, _TIMELINE)
+            case ["users", self.owner, "followers"]:
+                return self._people(asked, self.followers)
+            case ["users", self.owner, "following"]:
+                return self._people(asked, self.following)
             case ["dm_events"]:
                 return self._guarded(needed | {"dm.read"}, asked, self.events, _EVENTS)
         return _problem(404, "Not Found", "resource-not-found")
@@ -142,6 +152,30 @@ class FakeX(Loopback):
             return _problem(400, "Invalid Request", "invalid-request")
         return Answer(body=self._page(asked, items, min(size, self.page_limit), token))
 
+    def _people(self, asked: Asked, people: list[str]) -> Answer:
+        token = asked.query.get("pagination_token", "")
+        good = not token or self._tokens.get(token, ("", 0))[0] == asked.path
+        if "follows.read" not in self.scopes:
+            return _problem(403, "Forbidden", "client-forbidden")
+        if not (good and asked.query.keys() <= _PEOPLE):
+            return _problem(400, "Invalid Request", "invalid-request")
+        size = min(int(asked.query.get("max_results", "100")), self.page_limit)
+        start = self._tokens[token][1] if token else 0
+        page = people[start : start + size]
+        body: dict[str, Any] = {"meta": {"result_count": len(page)}}
+        if page:
+            body["data"] = [
+                {"id": who, "name": NAMES[who].title(), "username": NAMES[who]} for who in page
+            ]
+        if len(people) > start + size:
+            body["meta"]["next_token"] = self._token(asked.path, start + size)
+        return Answer(body=body)
+
+    def _token(self, path: str, place: int) -> str:
+        token = f"7140dibdnow9c7bt{len(self._tokens):04}"
+        self._tokens[token] = (path, place)
+        return token
+
     def _page(
         self, asked: Asked, items: list[dict[str, Any]], size: int, token: str
     ) -> dict[str, Any]:
@@ -154,9 +188,7 @@ class FakeX(Loopback):
         if page:
             body["data"] = [_shown(item, asked.query) for item in page]
         if len(left) > size:
-            following = f"7140dibdnow9c7bt{len(self._tokens):04}"
-            self._tokens[following] = (asked.path, int(page[-1]["id"]))
-            body["meta"]["next_token"] = following
+            body["meta"]["next_token"] = self._token(asked.path, int(page[-1]["id"]))
         if self.left_out:
             body["errors"] = self.left_out
         return body

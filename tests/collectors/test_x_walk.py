@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roc.collectors.http import NotUnderstood
-from roc.collectors.x.walk import Item, Page, Progress, walk
+from roc.collectors.x.walk import Page, Progress, Step, walk
 from roc.graph.records import Account, AccountSeen, Checkpoint, Problem, Record
 
 
@@ -30,7 +30,7 @@ class Stream:
         page = left[:2]
         token = str(page[-1]) if len(left) > 2 else ""
         return Page(
-            items=tuple(Item(number, (thing(number),)) for number in page),
+            steps=tuple(Step(number, (thing(number),)) for number in page),
             next_token="7" if self.endless else token,
         )
 

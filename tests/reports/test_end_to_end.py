@@ -11,11 +11,11 @@ from roc.scoring.parameters import ScoringParameters
 from tests.telling import Told, day_of, told
 
 YEAR = """
-    2025-03-03 at 09:00 ana -> me message every 7 for 51
-    2025-03-03 at 12:00 me -> ana reply every 7 for 51
-    2025-03-05 me -> ben meeting every 14 for 20
-    2025-06-01 at 10:00 me -> chidi message every 9 for 25
-    2025-04-01 at 10:00 news -> me message every 7 for 45
+    2026-02-16 at 09:00 ana -> me message every 7 for 51
+    2026-02-16 at 12:00 me -> ana reply every 7 for 51
+    2025-11-26 me -> ben meeting every 14 for 20
+    2026-01-03 at 10:00 me -> chidi message every 9 for 25
+    2026-02-03 at 10:00 news -> me message every 7 for 45
     2026-02-23 at 10:00 me -> dara message
     2026-02-25 at 10:00 dara -> me reply
     2026-02-20 ana -> me recommendation

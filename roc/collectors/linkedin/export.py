@@ -1,13 +1,13 @@
 """LinkedIn's zip, folder or single file: which tables are in it, and whose they are."""
 
-import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import chain, islice, takewhile
 
 from roc.collectors.archive import Export, head, text
 from roc.collectors.base import Options
+from roc.collectors.formats.delimited import lines
 from roc.collectors.formats.rows import each, usable
 from roc.collectors.linkedin.columns import Table, column, must_be_read, table
 from roc.collectors.linkedin.owner import AlwaysThere, Owner
@@ -63,8 +63,8 @@ def _tables(export: Export) -> list[tuple[str, Table | None]]:
 
 
 def _table(name: str, start: bytes) -> Table | None:
-    lines = io.StringIO(start.decode("utf-8-sig", "replace"), newline="")
-    rows = (cells for _, cells in islice(_lines(lines), _HEADER_WITHIN_ROWS) if cells)
+    start_of_file = io.StringIO(start.decode("utf-8-sig", "replace"), newline="")
+    rows = (cells for _, cells in islice(lines(start_of_file), _HEADER_WITHIN_ROWS) if cells)
     return next(filter(None, (table(name, [*map(column, cells)]) for cells in rows)), None)
 
 
@@ -96,10 +96,10 @@ def _rows(export: Export, name: str) -> Iterator[Row]:
         BrokenExport: there are rows, and nothing like a header that we know.
     """
     with text(export, name) as stream:
-        lines = _lines(stream)
+        numbered = lines(stream)
         columns: list[str] = []
         empty = True
-        for _, cells in islice(lines, _HEADER_WITHIN_ROWS):
+        for _, cells in islice(numbered, _HEADER_WITHIN_ROWS):
             columns = [*map(column, cells or ())]
             if table(name, columns):
                 break
@@ -111,7 +111,7 @@ def _rows(export: Export, name: str) -> Iterator[Row]:
                     hint="set LinkedIn's language to English and ask for the export again.",
                 )
             return
-        for line, cells in lines:
+        for line, cells in numbered:
             if cells is None:
                 yield Problem(f"{name}:{line}", "bad_csv", "the row cannot be split into cells")
             elif cells:
@@ -127,16 +127,3 @@ def _row(where: str, columns: list[str], cells: list[str]) -> Row:
         detail = f"{len(cells)} cells under {len(columns)} headers"
         return Problem(where, "wrong_width", detail)
     return where, dict(zip(columns, cells, strict=True))
-
-
-def _lines(stream: Iterable[str]) -> Iterator[tuple[int, list[str] | None]]:
-    """Rows with the line they begin on; ``None`` for one longer than anything honest."""
-    reader = csv.reader(stream)
-    while True:
-        line = reader.line_num + 1
-        try:
-            yield line, next(reader)
-        except csv.Error:
-            yield line, None
-        except StopIteration:
-            return

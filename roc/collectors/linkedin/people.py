@@ -164,7 +164,8 @@ class People:
         name = tidy(name)
         page = account.handle.startswith(("company/", "school/", "showcase/"))
         nature = Nature.ROLE if page else Nature.PERSON
-        self.tell(AccountSeen(account, name, False, nature, tidy(organisation), addresses))
+        if name or organisation or addresses or page:
+            self.tell(AccountSeen(account, name, False, nature, tidy(organisation), addresses))
         if account.handle.startswith("name:"):
             self._without_profile[account] = name
         elif name:

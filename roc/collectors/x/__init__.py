@@ -1,1 +1,33 @@
-"""X."""
+"""X, once Twitter: posts that reach people, direct messages, follows.
+
+Reads the archive of "Download an archive of your data" of any age, whole, unpacked or one file of
+it (``docs/sources/x.md``), and, for money, what is newest from X's API
+(``docs/sources/x-api.md``).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from roc.collectors.base import LiveSettings
+from roc.collectors.x.export import collect, recognises
+from roc.collectors.x.prices import STREAMS, estimate
+from roc.graph.records import Record
+
+if TYPE_CHECKING:
+    from roc.collectors.x.api import Client
+
+__all__ = ["STREAMS", "collect", "connect", "estimate", "pull", "recognises"]
+
+
+def connect(settings: LiveSettings) -> "Client":
+    """See ``roc.collectors.x.api``, which is imported when it is used."""
+    from roc.collectors.x import api
+
+    return api.connect(settings)
+
+
+def pull(client: "Client", stream: str, cursor: Mapping[str, Any]) -> Iterator[Record]:
+    """See ``roc.collectors.x.api``."""
+    from roc.collectors.x import api
+
+    return api.pull(client, stream, cursor)

@@ -1,4 +1,4 @@
-"""X: mentions, your own posts and direct messages, from its API (tweepy).
+"""X: mentions, your own posts, direct messages and followers, from its API (tweepy).
 
 Every read costs money, so nothing is asked for that is not used, and a run stops before it passes
 its cost cap. tweepy knows X's routes and parameters; the line it speaks through is ours, because
@@ -13,14 +13,22 @@ import tweepy
 
 from roc.collectors.base import LiveSettings
 from roc.collectors.http import Line, Words, json_object, unavailable
+from roc.collectors.x.acts import SOURCE, Someone, someone_seen
 from roc.collectors.x.answers import Answers
+from roc.collectors.x.cells import Item, item, word
+from roc.collectors.x.follows import walk_list
 from roc.collectors.x.prices import PRICES, WHO_AM_I_DOLLARS, Purse
-from roc.collectors.x.walk import Page, Progress, walk
+from roc.collectors.x.walk import Progress, walk
 from roc.errors import TwoOwners
-from roc.graph.records import Account, AccountSeen, Checkpoint, Record
+from roc.graph.records import Checkpoint, Record
 
 _REAL = "https://api.x.com"
-_SCOPES = {"dm_events": "dm.read, tweet.read and users.read"}
+_LISTS = frozenset({"followers", "following"})
+_SCOPES = {
+    "dm_events": "dm.read, tweet.read and users.read",
+    "followers": "follows.read, tweet.read and users.read",
+    "following": "follows.read, tweet.read and users.read",
+}
 _USUAL_SCOPES = "tweet.read and users.read"
 _WORDS = Words(
     source="X",
@@ -32,21 +40,12 @@ _WORDS = Words(
 # is an expansion, and every author is billed as a user read.
 _POST_FIELDS = [
     "author_id",
-    "conversation_id",
     "created_at",
     "entities",
     "in_reply_to_user_id",
     "referenced_tweets",
 ]
-_EVENT_FIELDS = ["created_at", "dm_conversation_id", "event_type", "sender_id"]
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose token it is."""
-
-    number: str
-    handle: str
+_EVENT_FIELDS = ["created_at", "dm_conversation_id", "event_type", "participant_ids", "sender_id"]
 
 
 class Client:
@@ -59,45 +58,47 @@ class Client:
     def __init__(self, settings: LiveSettings) -> None:
         self._x = _Wired(Line(settings, _REAL, _WORDS))
         self.purse = Purse(settings.max_cost)
-        self._owner: Owner | None = None
+        self._owner: Someone | None = None
 
-    def owner(self) -> Owner:
+    def owner(self) -> Someone:
         """Whose token it is; the first call asks X."""
         if self._owner is None:
             self.purse.affordable(WHO_AM_I_DOLLARS, 1)
-            told = self._x.get_me(user_auth=False).get("data")
+            told = item(self._x.get_me(user_auth=False), "data")
             self.purse.pay(WHO_AM_I_DOLLARS, 1)
-            number, handle = (
-                (told.get("id"), told.get("username")) if isinstance(told, dict) else (None, None)
-            )
-            if not (isinstance(number, str) and number.isdecimal() and isinstance(handle, str)):
+            owner = Someone(word(told, "id"), word(told, "username"))
+            if owner.account is None or owner.account.handle != owner.id:
                 raise unavailable(_WORDS, "does not say whose token this is")
-            self._owner = Owner(number, handle)
+            self._owner = owner
         return self._owner
 
-    def page(self, stream: str, progress: Progress) -> dict[str, Any]:
-        """X's answer for one page, paid for."""
+    def page(self, stream: str, **asked: Any) -> Item:
+        """X's answer for one page of a stream, paid for.
+
+        Args:
+            stream: one of ``STREAMS``.
+            asked: which page, in X's own parameters.
+        """
         price = PRICES[stream]
-        size = self.purse.affordable(price.each, price.page, price.least)
-        answer: dict[str, Any] = self._asked(stream, progress, size)
+        asked["max_results"] = self.purse.affordable(price.each, price.page, price.least)
+        answer: Item = self._asked(stream, asked)
         data = answer.get("data")
         self.purse.pay(price.each, len(data) if isinstance(data, list) else 0)
         return answer
 
-    def _asked(self, stream: str, progress: Progress, size: int) -> Any:
-        given: dict[str, Any] = {"max_results": size, "user_auth": False}
-        if progress.token:
-            given["pagination_token"] = progress.token
-        if stream == "dms":
-            return self._x.get_direct_message_events(
-                event_types="MessageCreate", dm_event_fields=_EVENT_FIELDS, **given
-            )
-        if progress.newest_done:
-            given["since_id"] = str(progress.newest_done)
-        if progress.oldest and not progress.token:
-            given["until_id"] = str(progress.oldest)
-        ask = self._x.get_users_mentions if stream == "mentions" else self._x.get_users_tweets
-        return ask(self.owner().number, tweet_fields=_POST_FIELDS, **given)
+    def _asked(self, stream: str, asked: Mapping[str, Any]) -> Any:
+        x, number = self._x, self.owner().id
+        match stream:
+            case "mentions":
+                return x.get_users_mentions(number, tweet_fields=_POST_FIELDS, **asked)
+            case "posts":
+                return x.get_users_tweets(number, tweet_fields=_POST_FIELDS, **asked)
+            case "dms":
+                fields = {"dm_event_fields": _EVENT_FIELDS, "event_types": "MessageCreate"}
+                return x.get_direct_message_events(user_auth=False, **fields, **asked)
+            case "followers":
+                return x.get_users_followers(number, **asked)
+        return x.get_users_following(number, **asked)
 
 
 def connect(settings: LiveSettings) -> Client:
@@ -124,21 +125,47 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
         CollectError: see ``roc.collectors.http``.
     """
     owner = client.owner()
-    if cursor.get("owner", owner.number) != owner.number:
+    if cursor.get("owner", owner.id) != owner.id:
         raise TwoOwners(
             "This token belongs to somebody else than the one before it.",
             hint="use the first owner's token, or another graph file for another person.",
         )
-    answers = Answers(stream, Account("x", owner.number))
-
-    def fetch(progress: Progress) -> Page:
-        return answers.page(client.page(stream, progress))
+    if seen := someone_seen(owner):
+        yield replace(seen, owner=True)
+    answers = Answers(stream, owner)
 
     def checkpoint(told: dict[str, Any]) -> Checkpoint:
-        return Checkpoint("x", stream, {"owner": owner.number, **told})
+        return Checkpoint(SOURCE, stream, {"owner": owner.id, **told})
 
-    yield AccountSeen(answers.owner, name=owner.handle, owner=True)
-    yield from walk(stream, cursor, fetch, checkpoint, by_number=stream != "dms")
+    if stream in _LISTS:
+        yield from walk_list(
+            cursor,
+            lambda token: answers.listed(client.page(stream, **_page_of(token))),
+            checkpoint,
+        )
+    else:
+        yield from walk(
+            stream,
+            cursor,
+            lambda progress: answers.page(client.page(stream, **_below(stream, progress))),
+            checkpoint,
+            by_number=stream != "dms",
+        )
+
+
+def _below(stream: str, progress: Progress) -> dict[str, Any]:
+    """Which page a progress asks for; direct messages know tokens only."""
+    asked = _page_of(progress.token)
+    if stream != "dms":
+        if progress.newest_done:
+            asked["since_id"] = str(progress.newest_done)
+        if progress.oldest and not progress.token:
+            asked["until_id"] = str(progress.oldest)
+    return asked
+
+
+def _page_of(token: str) -> dict[str, Any]:
+    return {"pagination_token": token} if token else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,12 @@ PRICES: Mapping[str, Price] = MappingProxyType(
         "mentions": Price(0.001, "posts", 800, "X keeps the newest 800 mentions at hand", 100, 5),
         "posts": Price(0.001, "posts", 3200, "X keeps your newest 3,200 posts at hand", 100, 5),
         "dms": Price(0.010, "messages", 1500, "X gives 1,500 in a quarter of an hour", 100, 1),
+        "followers": Price(
+            0.001, "people", 30000, "X gives 30,000 in a quarter of an hour", 100, 1
+        ),
+        "following": Price(
+            0.001, "people", 30000, "X gives 30,000 in a quarter of an hour", 100, 1
+        ),
     }
 )
 

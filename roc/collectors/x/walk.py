@@ -15,8 +15,11 @@ _MOST_IDLE_PAGES = 3  # some sources hand out page tokens for ever
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One thing on a page: its number, which grows with time, and the records it makes."""
+class Step:
+    """One thing on a page: its number, which grows with time, and the records it makes.
+
+    A number of 0 is told by things that have none; they are new wherever they turn up.
+    """
 
     number: int
     records: tuple[Record, ...]
@@ -27,12 +30,12 @@ class Page:
     """What one request brought.
 
     Args:
-        items: newest first.
+        steps: newest first.
         next_token: with which the next page is asked for; empty on the last one.
-        records: what is not part of an item, such as problems and the owner's account.
+        records: what is not part of a step, such as problems.
     """
 
-    items: tuple[Item, ...]
+    steps: tuple[Step, ...]
     next_token: str = ""
     records: tuple[Record, ...] = ()
 
@@ -82,7 +85,7 @@ class Progress:
 
     def after(self, page: Page) -> "Progress":
         """The progress once a page is read."""
-        numbers = [item.number for item in page.items]
+        numbers = [step.number for step in page.steps if step.number]
         return replace(
             self,
             top=max([self.top, *numbers]),
@@ -125,13 +128,14 @@ def walk(
         walking, idle = True, 0
         while walking:
             page, progress = _fetched(progress, fetch, by_number=by_number)
-            new = [item for item in page.items if item.number > progress.newest_done]
-            for item in new:
-                yield from item.records
+            done = progress.newest_done
+            new = [step for step in page.steps if not 0 < step.number <= done]
+            for step in new:
+                yield from step.records
             yield from page.records
-            lower = any(not progress.oldest or item.number < progress.oldest for item in new)
+            lower = any(not progress.oldest or 0 < step.number < progress.oldest for step in new)
             idle = 0 if lower else idle + 1
-            walking = bool(page.next_token) and len(new) == len(page.items)
+            walking = bool(page.next_token) and len(new) == len(page.steps)
             if walking and idle == _MOST_IDLE_PAGES:
                 yield Problem(stream, "endless_pages", "pages without anything new; the rest left")
                 walking = False

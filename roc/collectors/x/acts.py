@@ -1,0 +1,218 @@
+"""From a post, a like or a direct message on X to records: one rule for archive and API.
+
+Accounts are numeric ids, ``x:12345``. Where only a handle is told the account is ``x:@ana``, in
+lower case; whenever both are told, ``AccountSeen.same_as`` ties the two.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from roc.graph.records import ME, Account, AccountSeen, Interaction, Kind, Precision, Record
+
+SOURCE = "x"
+
+_ID = re.compile(r"[1-9]\d{0,19}")  # "-1" stands for accounts that are gone
+_HANDLE = re.compile(r"\w{1,20}", re.ASCII)
+_FIRST_SNOWFLAKE = 29_700_859_247
+_SNOWFLAKE_EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657_000, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person as X names them; what is not told, or cannot be, is empty.
+
+    Args:
+        id: numeric id.
+        handle: screen name without ``@``; people change theirs.
+    """
+
+    id: str = ""
+    handle: str = ""
+
+    @property
+    def account(self) -> Account | None:
+        """The account by id, else by handle, else ``None``."""
+        if _ID.fullmatch(self.id):
+            return Account(SOURCE, self.id)
+        return self.handle_account
+
+    @property
+    def handle_account(self) -> Account | None:
+        """The account by handle."""
+        if _HANDLE.fullmatch(self.handle):
+            return Account(SOURCE, f"@{self.handle.lower()}")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What the rule needs to know of a post, from wherever it came.
+
+    Args:
+        id: the post's id.
+        author: who wrote it; ``Someone()`` for the archive's owner where it does not name them.
+        at: when it was written, aware UTC.
+        precision: how well that is known.
+        replies_to: the author of the post it answers.
+        parent: the id of that post.
+        reposts: the author of the post it passes on unchanged.
+        quotes: the author of the post it passes on with words of its own.
+        mentions: everyone named in it, in order.
+    """
+
+    id: str
+    author: Someone
+    at: datetime
+    precision: Precision = Precision.INSTANT
+    replies_to: Someone | None = None
+    parent: str = ""
+    reposts: Someone | None = None
+    quotes: Someone | None = None
+    mentions: tuple[Someone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DirectMessage:
+    """What the rule needs to know of a direct message.
+
+    Args:
+        id: the message's id.
+        conversation: the conversation's id.
+        at: when it was sent, aware UTC.
+        sender: who sent it.
+        recipients: everyone else in the conversation at that time.
+    """
+
+    id: str
+    conversation: str
+    at: datetime
+    sender: Someone
+    recipients: tuple[Someone, ...]
+
+
+def post_records(post: Post) -> Iterator[Record]:
+    """The accounts in a post, then the one act that it is, if it reaches anybody.
+
+    A repost is one of its author only: whoever is named in it was named by somebody else. A reply
+    addresses whom it answers, a quote whom it quotes; others named are copied. A post that only
+    names people is a mention of them. Oneself is never reached, so one's own thread is no act. The
+    act's external id is the post's.
+    """
+    author = post.author.account or ME
+    kind, addressed, copied = _aim(post, author)
+    others = tuple(who for who in _resolved(post, addressed) if who.account != author)
+    also = tuple(who for who in _resolved(post, copied) if who.account != author)
+    recipients = _accounts(others)
+    if not recipients:
+        return
+    yield from _seen(post.author, *others, *also)
+    yield Interaction(
+        source=SOURCE,
+        external_id=post.id,
+        kind=kind,
+        at=post.at,
+        sender=author,
+        recipients=recipients,
+        copied=tuple(account for account in _accounts(also) if account not in recipients),
+        precision=post.precision,
+        parent=post.parent if kind is Kind.REPLY else "",
+    )
+
+
+def like_records(liker: Someone, post_id: str, author: Someone) -> Iterator[Record]:
+    """The act of liking somebody's post; nothing where the author is not told or is the liker.
+
+    X does not tell when a post was liked. The moment is the post's own, read from its id, as a
+    proxy; posts before November 2010 do not carry it. The external id is ``post/liker`` in the
+    scope ``like``, since many may like one post.
+    """
+    sender, recipient = liker.account or ME, author.account
+    if recipient is None or recipient == sender:
+        return
+    at = snowflake_time(post_id)
+    yield from _seen(liker, author)
+    yield Interaction(
+        source=SOURCE,
+        external_id=f"{post_id}/{sender.handle}",
+        kind=Kind.REACTION,
+        at=at,
+        sender=sender,
+        recipients=(recipient,),
+        precision=Precision.PROXY if at else Precision.UNKNOWN,
+        scope="like",
+    )
+
+
+def message_records(message: DirectMessage) -> Iterator[Record]:
+    """The act of a direct message; its external id is the message's, in the scope ``dm``."""
+    sender = message.sender.account
+    recipients = tuple(who for who in _accounts(message.recipients) if who != sender)
+    if sender is None or not recipients:
+        return
+    yield from _seen(message.sender, *message.recipients)
+    yield Interaction(
+        source=SOURCE,
+        external_id=message.id,
+        kind=Kind.MESSAGE,
+        at=message.at,
+        sender=sender,
+        recipients=recipients,
+        scope="dm",
+        thread=message.conversation,
+    )
+
+
+def someone_seen(who: Someone) -> AccountSeen | None:
+    """What a handle tells of somebody: their name, and that both of their accounts are one.
+
+    ``None`` where no handle is told: then there is nothing to say but the id.
+    """
+    account, by_handle = who.account, who.handle_account
+    if account is None or by_handle is None:
+        return None
+    same_as = (by_handle,) if by_handle != account else ()
+    return AccountSeen(account, name=who.handle, same_as=same_as)
+
+
+def snowflake_time(post_id: str) -> datetime | None:
+    """When a post was written, which its id tells since November 2010; else ``None``.
+
+    Example:
+        >>> snowflake_time("1212092628029698048").isoformat(timespec="seconds")
+        '2019-12-31T19:26:16+00:00'
+    """
+    if not _ID.fullmatch(post_id) or int(post_id) < _FIRST_SNOWFLAKE:
+        return None
+    return _SNOWFLAKE_EPOCH + timedelta(milliseconds=int(post_id) >> 22)
+
+
+def _aim(post: Post, author: Account) -> tuple[Kind, tuple[Someone, ...], tuple[Someone, ...]]:
+    """What a post is, whom it addresses and who else is named."""
+    if post.reposts:
+        return Kind.REPOST, (post.reposts,), ()
+    quoted = (post.quotes,) if post.quotes else ()
+    if post.replies_to and post.replies_to.account not in (None, author):
+        return Kind.REPLY, (post.replies_to,), (*post.mentions, *quoted)
+    if quoted and _resolved(post, quoted)[0].account not in (None, author):
+        return Kind.QUOTE, quoted, post.mentions
+    return Kind.MENTION, post.mentions, ()
+
+
+def _resolved(post: Post, people: tuple[Someone, ...]) -> tuple[Someone, ...]:
+    """People known by handle alone, by the id that the same post tells elsewhere."""
+    named = (post.author, *post.mentions)
+    ids = {who.handle.lower(): who for who in named if who.handle and _ID.fullmatch(who.id)}
+    return tuple(
+        who if _ID.fullmatch(who.id) else ids.get(who.handle.lower(), who) for who in people
+    )
+
+
+def _accounts(people: tuple[Someone, ...]) -> tuple[Account, ...]:
+    """Their accounts, each once, in order."""
+    return tuple(dict.fromkeys(who.account for who in people if who.account))
+
+
+def _seen(*people: Someone) -> Iterator[AccountSeen]:
+    return (seen for seen in map(someone_seen, dict.fromkeys(people)) if seen)

@@ -240,6 +240,13 @@ def test_connections_alone_are_ties_of_whoever_is_me() -> None:
     assert (tie.account, tie.other, tie.since) == (ME, BEN, None)
 
 
+def test_an_invitation_from_who_left_is_left_out_and_one_from_nobody_is_a_problem() -> None:
+    row = {"From": "LinkedIn Member", "To": "Ana Lopez", "Sent At": "3/4/19, 9:01 AM"}
+    told = list(records("INVITATIONS", [("1", row), ("2", {**row, "From": ""})]))
+    assert [record.where for record in told if isinstance(record, Problem)] == ["2"]
+    assert not acts(told)
+
+
 def test_cells_that_the_api_leaves_out_are_empty() -> None:
     row = {"First Name": "Ben", "URL": BENS_PROFILE}
     (seen, tie) = records("CONNECTIONS", [("page 1, item 1", row)])

@@ -9,7 +9,7 @@ from itertools import chain
 from roc.collectors.linkedin.columns import Table, column, table
 from roc.collectors.linkedin.messages import Repeats, message
 from roc.collectors.linkedin.moments import day, moment
-from roc.collectors.linkedin.people import SOURCE, People, address, tidy
+from roc.collectors.linkedin.people import SOURCE, UNKNOWN_MEMBER, People, address, tidy
 from roc.graph.records import (
     ME,
     Account,
@@ -150,6 +150,8 @@ class Reader:
     def _invitation(self, where: str, row: Cells) -> Iterator[Record]:
         sender = self.people.account(row.get("inviterprofileurl", ""), row.get("from", ""))
         recipient = self.people.account(row.get("inviteeprofileurl", ""), row.get("to", ""))
+        if UNKNOWN_MEMBER in (row.get("from"), row.get("to")):  # somebody who left LinkedIn
+            return
         if sender is None or recipient is None:
             yield Problem(where, "no_person", "neither a name nor a profile of one of the two")
             return

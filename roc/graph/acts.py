@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
 from roc.graph.aggregates import COPIED, DAY_SECONDS, PRESENT, RECIPIENT
 from roc.graph.frames import KINDS
@@ -12,32 +11,28 @@ from roc.graph.records import SHARED_KINDS, Interaction, Precision
 
 KIND_IDS = {kind: number for number, kind in enumerate(KINDS)}
 PRECISION_IDS = {precision: number for number, precision in enumerate(Precision)}
+_SHARED_IDS = frozenset(KIND_IDS[kind] for kind in SHARED_KINDS)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 
+ACT_COLUMNS = (
+    "id",
+    "scope_id",
+    "key",
+    "kind_id",
+    "at",
+    "precision_id",
+    "sender_id",
+    "audience",
+    "thread",
+    "parent",
+)
 
-class ActRow(NamedTuple):
-    """A row of ``interaction``, column by column."""
+ActRow = tuple[int, int, int, int, int | None, int, int, int, int | None, int | None]
+"""A row of ``interaction`` in the order of ``ACT_COLUMNS``: bare tuples, as there are millions."""
 
-    id: int
-    scope_id: int
-    key: int
-    kind_id: int
-    at: int | None
-    precision_id: int
-    sender_id: int
-    audience: int
-    thread: int | None
-    parent: int | None
-
-
-class Act(NamedTuple):
-    """An interaction in numbers: its row, its source and its participants as (account, role)."""
-
-    row: ActRow
-    source_id: int
-    participants: list[tuple[int, int]]
-
+Act = tuple[ActRow, int, Sequence[tuple[int, int]]]
+"""An interaction in numbers: its row, its source and its participants as (account, role)."""
 
 ContactKey = tuple[int, int, int, int, int]
 """Sender, recipient, day, kind, source."""
@@ -56,36 +51,37 @@ def hashed(text: str) -> int:
 def act(number: int, interaction: Interaction, numbers: Numbers) -> Act | None:
     """An interaction in numbers; ``None`` where it reaches nobody who may be kept."""
     sender = numbers.account(interaction.sender)
-    participants = _participants(interaction, sender, numbers)
-    shared = interaction.kind in SHARED_KINDS
+    kind = KIND_IDS[interaction.kind]
+    shared = kind in _SHARED_IDS
+    participants = _participants(interaction, sender, shared, numbers)
     others = len(participants) - shared
     if sender is None or others < 1:
         return None
-    source, scope = interaction.source, interaction.scope
+    scope, source = numbers.scope(interaction.source, interaction.scope)
     at, thread, parent = interaction.at, interaction.thread, interaction.parent
-    row = ActRow(
+    row = (
         number,
-        numbers.scope(source, scope),
+        scope,
         hashed(interaction.external_id),
-        KIND_IDS[interaction.kind],
+        kind,
         None if at is None else (at - _EPOCH) // _SECOND,
         PRECISION_IDS[interaction.precision],
         sender,
         max(interaction.audience, others),
-        hashed(f"{source}|{scope}|{thread}") if thread else None,
+        hashed(f"{interaction.source}|{interaction.scope}|{thread}") if thread else None,
         hashed(parent) if parent else None,
     )
-    return Act(row, numbers.source(source), participants)
+    return row, source, participants
 
 
 def contact_counts(acts: Iterable[Act]) -> dict[ContactKey, tuple[int, int]]:
     """Who was reached on which day: the smallest audience, and how many acts."""
     counts: dict[ContactKey, tuple[int, int]] = {}
-    for row, source, participants in acts:
-        if row.at is None:
+    for (_, _, _, kind, at, _, sender, audience, _, _), source, participants in acts:
+        if at is None:
             continue
-        day, kind, audience = row.at // DAY_SECONDS, row.kind_id, row.audience
-        for one, other in _reached(row.sender_id, participants):
+        day = at // DAY_SECONDS
+        for one, other in _reached(sender, participants):
             key = (one, other, day, kind, source)
             before = counts.get(key)
             counts[key] = (
@@ -95,14 +91,13 @@ def contact_counts(acts: Iterable[Act]) -> dict[ContactKey, tuple[int, int]]:
 
 
 def _participants(
-    interaction: Interaction, sender: int | None, numbers: Numbers
-) -> list[tuple[int, int]]:
+    interaction: Interaction, sender: int | None, shared: bool, numbers: Numbers
+) -> Sequence[tuple[int, int]]:
     """Each account once, in its strongest role; the sender only where all are alike present."""
-    shared = interaction.kind in SHARED_KINDS
     role = PRESENT if shared else RECIPIENT
     if not shared and not interaction.copied and len(interaction.recipients) == 1:
         only = numbers.account(interaction.recipients[0])
-        return [] if only is None or only == sender else [(only, role)]
+        return () if only is None or only == sender else ((only, role),)
     roles: dict[int | None, int] = {}
     for account in interaction.copied:
         roles[numbers.account(account)] = PRESENT if shared else COPIED

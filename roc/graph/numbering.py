@@ -22,7 +22,7 @@ class Numbers:
         self._newest = 0
         self._fresh: list[Account] = []
         self._sources: dict[str, int] = {}
-        self._scopes: dict[tuple[str, str], int] = {}
+        self._scopes: dict[tuple[str, str], tuple[int, int]] = {}
 
     def begin(self, connection: Connection) -> None:
         """Start a batch: take in what others wrote since the last one."""
@@ -73,14 +73,15 @@ class Numbers:
             self._sources[name] = self._row(tables.source, name=name)
         return self._sources[name]
 
-    def scope(self, source: str, name: str) -> int:
-        """The scope's row."""
+    def scope(self, source: str, name: str) -> tuple[int, int]:
+        """The rows of the scope and of its source."""
         try:
             return self._scopes[source, name]
         except KeyError:
-            number = self._row(tables.scope, source_id=self.source(source), name=name)
-            self._scopes[source, name] = number
-            return number
+            source_id = self.source(source)
+            scope_id = self._row(tables.scope, source_id=source_id, name=name)
+            self._scopes[source, name] = scope_id, source_id
+            return scope_id, source_id
 
     def _row(self, table: Any, **values: Any) -> int:
         self._connection.execute(sqlite_insert(table).values(**values).on_conflict_do_nothing())

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from roc.errors import GraphError, NewerGraph, UnwritableGraph
+from roc.errors import CollectError, GraphError, NewerGraph, UnwritableGraph
 from roc.graph import aggregates, people, tables
 from roc.graph.frames import KINDS
 from roc.graph.people import account_number
@@ -131,8 +131,9 @@ class Graph:
         """Keep what a collector yields, in batches of one transaction each.
 
         A checkpoint ends its batch: the rows it covers and the cursor are kept together or not at
-        all. If the collector fails, or is interrupted, batches that were finished stay, the one
-        under way is dropped, and the failure goes on; reading again completes it.
+        all. If the collector fails with a ``CollectError``, what it gave before is kept; at any
+        other failure, or an interrupt, the batch under way is dropped. The failure goes on, and
+        reading again completes what is missing.
 
         Args:
             records: what a collector yields.
@@ -318,11 +319,17 @@ class Graph:
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
     batch: list[Record] = []
-    for record in records:
-        batch.append(record)
-        if isinstance(record, Checkpoint) or len(batch) == BATCH_RECORDS:
+    try:
+        for record in records:
+            batch.append(record)
+            if isinstance(record, Checkpoint) or len(batch) == BATCH_RECORDS:
+                yield batch
+                batch = []
+    except CollectError:
+        # What a broken export or a source in trouble gave before is as good as ever.
+        if batch:
             yield batch
-            batch = []
+        raise
     if batch:
         yield batch
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from roc.graph import tables
-from roc.graph.acts import Act, act, contact_counts
+from roc.graph.acts import ACT_COLUMNS, Act, act, contact_counts
 from roc.graph.identity import basis_told_by
 from roc.graph.numbering import Numbers
 from roc.graph.people import add_links, claim_owners, describe, own, refresh_persons
@@ -130,32 +130,43 @@ class Writer:
         self.tally.left_out += len(interactions) - len(numbered)
         if not numbered:
             return
-        self._connection.exec_driver_sql(
-            "INSERT INTO interaction (id, scope_id, key, kind_id, at, precision_id, sender_id,"
-            " audience, thread, parent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        written = self._connection.exec_driver_sql(
+            f"INSERT INTO interaction ({', '.join(ACT_COLUMNS)})"
+            f" VALUES ({', '.join('?' * len(ACT_COLUMNS))})"
             " ON CONFLICT (scope_id, key) DO NOTHING",
-            [found.row for found in numbered.values()],
-        )
-        new = self._acts_after(first - 1)
+            [row for row, _, _ in numbered.values()],
+        ).rowcount
+        new = list(numbered) if written == len(numbered) else self._acts_from(first)
         self.tally.new += len(new)
         self.tally.known += len(numbered) - len(new)
         fresh = [numbered[number] for number in new]
         self._write_participants(fresh)
         self._write_contacts(fresh)
-        self._write_extras({number: interactions[number - first] for number in new})
+        self._write_extras(
+            {
+                number: interaction
+                for number in new
+                if (interaction := interactions[number - first]).tags
+                or interaction.cost is not None
+            }
+        )
 
     def _newest_act(self) -> int:
         newest = self._connection.exec_driver_sql("SELECT max(id) FROM interaction").scalar()
         return int(newest or 0)
 
-    def _acts_after(self, number: int) -> list[int]:
+    def _acts_from(self, number: int) -> list[int]:
         rows = self._connection.exec_driver_sql(
-            "SELECT id FROM interaction WHERE id > ? ORDER BY id", (number,)
+            "SELECT id FROM interaction WHERE id >= ? ORDER BY id", (number,)
         )
-        return [row[0] for row in rows.all()]
+        return list(rows.scalars())
 
     def _write_participants(self, acts: Sequence[Act]) -> None:
-        rows = [(row.id, *reached) for row, _, participants in acts for reached in participants]
+        rows = [
+            (row[0], account, role)
+            for row, _, participants in acts
+            for account, role in participants
+        ]
         if rows:
             self._connection.exec_driver_sql(
                 "INSERT INTO participant (interaction_id, account_id, role) VALUES (?, ?, ?)", rows

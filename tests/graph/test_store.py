@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
-from roc.errors import GraphError, NewerGraph, UnwritableGraph
+from roc.errors import BrokenExport, GraphError, NewerGraph, UnwritableGraph
 from roc.graph.records import (
     ME,
     Account,
@@ -147,6 +147,16 @@ def test_a_checkpoint_and_the_rows_it_covers_are_kept_together(graph: Graph) -> 
     with pytest.raises(ConnectionError):
         graph.add(two_pages_then_a_failure(), source="x", export="mentions")
     assert graph.cursor("x", "mentions") == {"since": "1"}
+    assert len(graph.kept_contacts()) == 1
+
+
+def test_what_a_broken_export_gave_before_is_kept(graph: Graph) -> None:
+    def damaged() -> Iterator[Record]:
+        yield from records("2026-01-01 me -> ana message")
+        raise BrokenExport("It is damaged.")
+
+    with pytest.raises(BrokenExport):
+        graph.add(damaged(), source="journal", export="x")
     assert len(graph.kept_contacts()) == 1
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from roc.collectors.formats.tolerance import Tolerance
 from roc.errors import BrokenExport
 from roc.graph.records import DeclaredTie, Interaction, Problem, Record
-
-MOST_BAD_SHARE = 0.2
-"""Above this share of unusable rows it is not some rows that are wrong, but our reading of them."""
 
 _OF_USE = (Interaction, DeclaredTie)
 
@@ -22,8 +20,7 @@ def usable(name: str, rows: Iterable[Iterable[Record]]) -> Iterator[Record]:
         rows: what each row gave, one iterable per row.
 
     Raises:
-        BrokenExport: after the last row, when more than a fifth of the counted rows were bad; so
-            also when there are rows and none could be used.
+        BrokenExport: after the last row, when too many rows were bad (see ``Tolerance``).
 
     Example:
         >>> bad = Problem("a.csv:2", "bad_date", "no readable date")
@@ -32,8 +29,7 @@ def usable(name: str, rows: Iterable[Iterable[Record]]) -> Iterator[Record]:
             ...
         roc.errors.BrokenExport: a.csv: 1 of 1 rows cannot be used (bad_date).
     """
-    counted = 0
-    codes: dict[str, int] = {}
+    tolerance = Tolerance(name)
     for row in rows:
         code, good = "", False
         for record in row:
@@ -42,16 +38,11 @@ def usable(name: str, rows: Iterable[Iterable[Record]]) -> Iterator[Record]:
             elif isinstance(record, _OF_USE):
                 good = True
             yield record
-        if good or code:
-            counted += 1
-        if code and not good:
-            codes[code] = codes.get(code, 0) + 1
-    bad = sum(codes.values())
-    if bad > MOST_BAD_SHARE * counted:
-        raise BrokenExport(
-            f"{name}: {bad} of {counted} rows cannot be used ({', '.join(sorted(codes))}).",
-            hint="the source may have changed its export: update roc, or report the file's header.",
-        )
+        if good:
+            tolerance.good += 1
+        elif code:
+            tolerance.count_bad(code)
+    tolerance.check()
 
 
 def each(files: Iterable[Iterable[Record]]) -> Iterator[Record]:

@@ -18,11 +18,17 @@ class Tolerance:
         self.name = name
         self.good = 0
         self.bad = 0
+        self._codes: set[str] = set()
 
     def unusable(self, where: str, code: str, detail: str) -> Problem:
         """The problem with one row, counted."""
-        self.bad += 1
+        self.count_bad(code)
         return Problem(where, code, detail)
+
+    def count_bad(self, code: str) -> None:
+        """Count a row that could not be used."""
+        self.bad += 1
+        self._codes.add(code)
 
     def check(self) -> None:
         """Judge the file once all its rows were counted.
@@ -34,6 +40,7 @@ class Tolerance:
         too_many = self.bad > FEW and self.bad > MAX_BAD_SHARE * (self.good + self.bad)
         if too_many or (self.bad and not self.good):
             raise BrokenExport(
-                f"{self.name}: {self.bad} of {self.good + self.bad} rows cannot be used.",
-                hint="the problems say what is wrong with them; it may be another kind of file.",
+                f"{self.name}: {self.bad} of {self.good + self.bad} rows cannot be used "
+                f"({', '.join(sorted(self._codes))}).",
+                hint="it may be another kind of file, or a new layout; roc doctor lists the rows.",
             )

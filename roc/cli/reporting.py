@@ -144,6 +144,7 @@ def demo(
         return
     for collected in shown.collected:
         answer(f"collected  {collected.source:9} {collected.new:5} acts from {collected.export}")
+    answer(f"merged     {shown.merged} pairs of accounts, as you would with roc people merge")
     for sentence in shown.report.sentences:
         answer(f"  {sentence}")
     for file in shown.report.files:

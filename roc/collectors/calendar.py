@@ -165,13 +165,12 @@ def _name(moment: Moment, of: Event) -> str:
 
 def _occurrences(versions: list[Event], horizon: datetime) -> Iterator[_Occurrence]:
     """Every time at which an event takes place, in order."""
-    changed = {_name(read.replaces, read): read for read in versions if read.replaces}
+    series = next((read for read in versions if not read.replaces), None)
+    if series and series.cancelled:
+        return
+    changed = {_name(read.replaces, series or read): read for read in versions if read.replaces}
     planned: dict[str, _Occurrence] = {}
-    for series in versions:
-        if series.replaces or series.start.is_day:
-            continue
-        if series.cancelled:
-            return
+    if series and not series.start.is_day:
         for moment in _planned(series, horizon):
             name = _name(moment, series)
             planned[name] = _occurrence(name, moment, series)

@@ -42,6 +42,11 @@ class Person:
         return self.key.replace("-", "_")
 
     @property
+    def nickname(self) -> str:
+        """What the owner calls them in the journal."""
+        return self.key.partition("-")[0]
+
+    @property
     def url(self) -> str:
         """Their page on LinkedIn."""
         return f"https://www.linkedin.com/in/{self.key}"

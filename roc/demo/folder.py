@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from roc.demo.cast import OWNER
+from roc.demo.cast import CAST, OWNER
 from roc.errors import UnwritableGraph
 
 _MARK = "# The owner of the invented network of `roc demo`."
@@ -23,6 +23,8 @@ class Demo:
         mail: everything sent and received, an mbox.
         calendar: an iCalendar file.
         journal: what happened offline, a line each.
+        same_people: pairs of accounts that only the owner knows to be one person: the journal's
+            short names, and LinkedIn members who hide their address.
     """
 
     folder: Path
@@ -32,6 +34,7 @@ class Demo:
     mail: Path
     calendar: Path
     journal: Path
+    same_people: tuple[tuple[str, str], ...]
 
     @property
     def exports(self) -> tuple[Path, ...]:
@@ -62,6 +65,7 @@ def write(folder: Path, *, last_day: date, seed: int = 7) -> Demo:
         mail=folder / "mail.mbox",
         calendar=folder / "calendar.ics",
         journal=folder / "journal.txt",
+        same_people=_same_people(),
     )
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -82,6 +86,20 @@ def _refuse_somebodys_own(config: Path) -> None:
             f"{config} is not the invented network's.",
             hint="name another folder; this one seems to hold your own settings.",
         )
+
+
+def _same_people() -> tuple[tuple[str, str], ...]:
+    names = [
+        (f"journal:{person.nickname}", f"email:{person.address}")
+        for person in CAST.values()
+        if person.character == "friend"
+    ]
+    hidden = [
+        (f"linkedin:{person.key}", f"email:{person.address}")
+        for person in CAST.values()
+        if person.linkedin_address == "" and person.character != "pitcher"
+    ]
+    return (*names, *hidden)
 
 
 def _contents(demo: Demo, last_day: date, seed: int) -> dict[Path, bytes]:

@@ -27,7 +27,7 @@ def friend(life: Life) -> Iterator[Act]:
             yield from life.talk(ago, life.turns(2.0), channel=Channel.X, hours=3.0)
             yield Post(life.moment(ago - 2), (life.person.key,), answers=False)
     for ago in life.rhythm(360, 20, 170.0):
-        yield Note(life.day(ago), f"{life.person.key.split('-')[0]} -> me coffee")
+        yield Note(life.day(ago), f"{life.person.nickname} -> me coffee")
     yield from _connected(life, SPAN_DAYS - 5, invited=True)
     if life.person.linkedin_address is not None:
         yield Praised(life.moment(120), life.person.key, Praise.ENDORSEMENT)

@@ -1,6 +1,7 @@
 """Reporting: pages for people, built from what was measured and written where the owner wants."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from roc.reports import audit_page, project, project_page, weekly, weekly_page
 from roc.reports.document import Document
 from roc.reports.setting import as_html, as_json, as_markdown
 from roc.reports.tables import csv_text
-from roc.workflows.collecting import Collected, Progress, collect_export, told_nobody
+from roc.workflows.collecting import Collected, Progress, collect_export, opened, told_nobody
 from roc.workflows.measuring import keep_snapshot, person_number, viewed, weeks_before
 
 HISTORY_WEEKS = 12
@@ -41,12 +42,14 @@ class Shown:
         folder: where everything is.
         config: the config with which to look further.
         collected: what was read from each export.
+        merged: pairs of accounts that were held to be one person, as their owner would tell.
         report: the finished report.
     """
 
     folder: Path
     config: Path
     collected: tuple[Collected, ...]
+    merged: int
     report: Written
 
 
@@ -168,7 +171,20 @@ def demo(folder: Path, *, today: date, told: Callable[[Progress], None] = told_n
         path.unlink()
     config = load(made.config)
     collected = tuple(collect_export(config, path, told=told) for path in made.exports)
-    return Shown(folder, made.config, collected, report(config, as_of=today, folder=folder))
+    merged = _merge(config, made.same_people)
+    written = report(config, as_of=today, folder=folder)
+    return Shown(folder, made.config, collected, merged, written)
+
+
+def _merge(config: Config, pairs: Sequence[tuple[str, str]]) -> int:
+    """Merge pairs of accounts; how many there were. Who never wrote has no account to merge."""
+    merged = 0
+    with opened(config) as graph:
+        for one, other in pairs:
+            with suppress(UnknownPerson):
+                graph.merge(one, other)
+                merged += 1
+    return merged
 
 
 def _write(

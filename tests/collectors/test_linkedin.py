@@ -24,7 +24,7 @@ from roc.graph.records import (
     Problem,
     Record,
 )
-from tests.collectors.failing import read_until_it_fails
+from tests.collectors.failing import damaged_copies, read_until_it_fails
 
 ANA, BEN = Account("linkedin", "ana-lopez"), Account("linkedin", "ben-adler")
 ANAS_PROFILE = "https://www.linkedin.com/in/ana-lopez"
@@ -240,6 +240,13 @@ def test_connections_alone_are_ties_of_whoever_is_me() -> None:
     assert (tie.account, tie.other, tie.since) == (ME, BEN, None)
 
 
+def test_an_invitation_from_who_left_is_left_out_and_one_from_nobody_is_a_problem() -> None:
+    row = {"From": "LinkedIn Member", "To": "Ana Lopez", "Sent At": "3/4/19, 9:01 AM"}
+    told = list(records("INVITATIONS", [("1", row), ("2", {**row, "From": ""})]))
+    assert [record.where for record in told if isinstance(record, Problem)] == ["2"]
+    assert not acts(told)
+
+
 def test_cells_that_the_api_leaves_out_are_empty() -> None:
     row = {"First Name": "Ben", "URL": BENS_PROFILE}
     (seen, tie) = records("CONNECTIONS", [("page 1, item 1", row)])
@@ -259,6 +266,12 @@ def test_messages_alone_tell_the_owner_as_the_one_who_is_always_there(tmp_path: 
     header = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
     written(tmp_path / "Connections.csv", header, f"Ben,Adler,{BENS_PROFILE},,,,05 Mar 2019")
     assert read(tmp_path)[-1] == AccountSeen(ANA, "Ana Lopez", owner=True)
+
+
+def test_who_left_linkedin_is_not_the_owner(tmp_path: Path) -> None:
+    row = f"c1,,Ana Lopez,{ANAS_PROFILE},LinkedIn Member,2020-05-01 14:22:10 UTC,,,INBOX"
+    told = read(written(tmp_path / "messages.csv", OLD_HEADER, row))
+    assert told[-1] == AccountSeen(ANA, "Ana Lopez", owner=True)
 
 
 def test_one_conversation_alone_does_not_tell_whose_it_is(tmp_path: Path) -> None:
@@ -358,3 +371,12 @@ def test_titles_after_a_comma_belong_to_the_name_before_it() -> None:
         "Cher",
         "Dara Hoyt, M.D., MBA",
     )
+
+
+def test_no_damage_brings_anything_but_records_and_a_broken_export(tmp_path: Path) -> None:
+    whole = len(read(SAMPLES / "2026"))
+    for copy in damaged_copies(SAMPLES / "2026", tmp_path, count=60):
+        with open_export(copy) as export:
+            told, failure = read_until_it_fails(collect(export, Options()))
+        assert failure or told
+        assert len(told) < 3 * whole

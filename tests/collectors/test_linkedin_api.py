@@ -192,6 +192,19 @@ def test_a_run_cut_between_pages_and_resumed_reads_what_one_run_reads(
     assert list(dict.fromkeys(facts(safe) + facts(rest))) == whole
 
 
+def test_a_name_without_a_profile_is_tied_only_by_a_run_that_saw_all_pages(
+    town: FakeLinkedIn,
+) -> None:
+    """A run that goes on has not seen who else bears the name on the pages before."""
+    nameless = message("c3", ("Chidi Okafor", ""), ANA, "2026-03-03 09:00:00 UTC", "Me again")
+    town.rows["INBOX"] = [*town.rows["INBOX"], nameless]
+    tied = AccountSeen(
+        Account("linkedin", "name:chidi okafor"), same_as=(Account("linkedin", "chidi-okafor"),)
+    )
+    assert tied in pulled(town, "inbox")
+    assert tied not in pulled(town, "inbox", {"began": NOW.isoformat(), "start": 2})
+
+
 def test_a_message_repeated_across_the_cut_is_still_an_act_of_its_own(
     town: FakeLinkedIn,
 ) -> None:
@@ -268,6 +281,39 @@ def test_a_domain_that_is_not_built_yet_is_a_problem_that_says_so(town: FakeLink
 def test_nobody_has_to_have_recommendations(town: FakeLinkedIn) -> None:
     records = pulled(town, "recommendations")
     assert [type(record) for record in records] == [AccountSeen, Checkpoint]
+
+
+def test_endorsements_go_the_way_their_columns_tell(town: FakeLinkedIn) -> None:
+    received = {
+        "Endorsement Date": "2023/03/01 19:52:23 UTC",
+        "Skill Name": "Gardening",
+        "Endorser First Name": "Ben",
+        "Endorser Last Name": "Osei",
+        "Endorser Public Url": "www.linkedin.com/in/ben-osei",
+        "Endorsement Status": "ACCEPTED",
+    }
+    given = {header.replace("Endorser", "Endorsee"): cell for header, cell in received.items()}
+    town.rows["ENDORSEMENTS"] = [received, given]
+    acts = [record for record in pulled(town, "endorsements") if isinstance(record, Interaction)]
+    assert [(act.sender.handle, act.recipients[0].handle) for act in acts] == [
+        ("ben-osei", "ana-lopez"),
+        ("ana-lopez", "ben-osei"),
+    ]
+
+
+def test_recommendations_of_no_told_direction_are_problems(town: FakeLinkedIn) -> None:
+    town.rows["RECOMMENDATIONS"] = [
+        {
+            "First Name": "Ben",
+            "Last Name": "Osei",
+            "Text": "Splendid",
+            "Creation Date": "01/24/18, 03:00 PM",
+            "Status": "VISIBLE",
+        }
+    ]
+    records = pulled(town, "recommendations")
+    assert [record.code for record in records if isinstance(record, Problem)] == ["no_direction"]
+    assert "Splendid" not in repr(records)
 
 
 def test_odd_rows_are_problems_and_the_rest_is_read(town: FakeLinkedIn) -> None:

@@ -30,7 +30,7 @@ from roc.graph.records import (
     Problem,
     Record,
 )
-from tests.collectors.failing import read_until_it_fails
+from tests.collectors.failing import damaged_copies, read_until_it_fails
 from tests.collectors.lines import line
 
 ANA, BEN = Someone("101", "ana_lopez"), Someone("202", "ben_adler")
@@ -335,3 +335,12 @@ def test_a_mail_address_in_a_post_names_nobody_and_a_dot_before_a_handle_does_no
     told = acts(read(SAMPLES / "2016"))
     (quote,) = (act for act in told if act.external_id == "690000000000000003")
     assert [account.handle for account in quote.copied] == ["@dara"]
+
+
+def test_no_damage_brings_anything_but_records_and_a_broken_export(tmp_path: Path) -> None:
+    whole = len(read(SAMPLES / "2024"))
+    for copy in damaged_copies(SAMPLES / "2024", tmp_path, count=60):
+        with open_export(copy) as export:
+            told, failure = read_until_it_fails(collect(export, Options()))
+        assert failure or told
+        assert len(told) < 3 * whole

@@ -273,6 +273,12 @@ def test_a_page_without_anything_usable_stops_the_spending(square: FakeX) -> Non
     assert square.count("/mentions") == 1
 
 
+def test_a_list_of_people_without_numbers_stops_the_spending(square: FakeX) -> None:
+    square.fail("/followers", Answer(body={"data": [{"username": "ben"}] * 3}))
+    _, error = failed(square, "followers")
+    assert "without what it was asked for" in error.message
+
+
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -444,6 +450,16 @@ def test_a_second_look_at_followers_asks_once(square: FakeX) -> None:
     assert square.count("/followers") == 3
     pulled(square, "followers", cursor)
     assert square.count("/followers") == 4
+
+
+@pytest.mark.parametrize(("stream", "path"), [("dms", "/dm_events"), ("followers", "/followers")])
+def test_a_second_look_where_nothing_can_be_told_apart_buys_ten(
+    square: FakeX, stream: str, path: str
+) -> None:
+    cursor = last_cursor(pulled(square, stream))
+    pulled(square, stream, cursor)
+    sizes = [asked.query["max_results"] for asked in square.asked if asked.path.endswith(path)]
+    assert sizes == ["100", "10"]
 
 
 def test_in_a_group_those_who_wrote_are_present(square: FakeX) -> None:

@@ -7,7 +7,7 @@ is then read by ``roc.collectors.formats.ical_event``.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from io import StringIO
 from typing import IO
 
@@ -28,8 +28,11 @@ _NAME = re.compile(rb"\s*([A-Za-z0-9-]+)\s*[:;]")
 _STAMP = re.compile(rb"(\d{8}T\d{6})Z?\s*$")
 # dateutil walks through a zone's rules; those finer than a year could keep it busy for minutes.
 _YEARLY = re.compile(
-    rb"RRULE:FREQ=YEARLY(?:;(?:INTERVAL|BYMONTH|BYDAY|BYMONTHDAY|UNTIL|WKST)=[\w+-]+)*\s*"
+    rb"RRULE:FREQ=YEARLY(?:;(?:INTERVAL=1|BYMONTH=\d{1,2}|BYDAY=[+-]?[1-5]?[A-Z]{2}"
+    rb"|BYMONTHDAY=-?\d{1,2}(?:,-?\d{1,2})*|UNTIL=\d{8}(?:T\d{6}Z?)?|WKST=[A-Z]{2}))*\s*"
 )
+_OFFSET = re.compile(rb"TZOFFSET(?:FROM|TO):[+-](?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?\s*")
+_FAR = datetime(2199, 12, 31, tzinfo=UTC)
 
 
 class Zones:
@@ -182,11 +185,15 @@ def _text(raw: bytes) -> str:
 def _zone(lines: list[bytes]) -> tzinfo | None:
     from dateutil.tz import tzical
 
-    rules = [line for line in lines if _property(line) == b"RRULE"]
-    if not lines or not all(_YEARLY.fullmatch(rule) for rule in rules):
+    strict = {b"RRULE": _YEARLY, b"TZOFFSETFROM": _OFFSET, b"TZOFFSETTO": _OFFSET}
+    sound = all(
+        strict[name].fullmatch(line) for line in lines if (name := _property(line)) in strict
+    )
+    if not lines or not sound:
         return None
     try:
         made = tzical(StringIO("\n".join(map(_text, lines)))).get()
-    except (ValueError, TypeError, AttributeError):  # whatever dateutil makes of a broken one
+        _FAR.astimezone(made)  # walks through all of its rules once, so that none fails later
+    except Exception:  # dateutil has no error of its own for what it trips over
         return None
     return made if isinstance(made, tzinfo) else None

@@ -56,10 +56,10 @@ def message(
         if not recipients:
             return None
     at, precision = found
-    text = content.replace("\r\n", "\n").strip()
+    second, text = str(int(at.timestamp())), content.replace("\r\n", "\n").strip()
     return Interaction(
         source=SOURCE,
-        external_id=repeats.external_id(conversation, sender.handle, str(at.timestamp()), text),
+        external_id=repeats.external_id(conversation, sender.handle, second, text),
         kind=Kind.MESSAGE,
         at=at,
         sender=sender,

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from roc.collectors.linkedin.people import People, address, named, profiles, split_names, tidy
+from roc.collectors.linkedin.people import (
+    UNKNOWN_MEMBER,
+    People,
+    address,
+    named,
+    profiles,
+    split_names,
+    tidy,
+)
 from roc.collectors.linkedin.rows import Cells, Row
 from roc.graph.records import ME, Account, AccountSeen, Problem
 
@@ -79,7 +87,7 @@ class AlwaysThere:
 
     def owner(self, people: People) -> AccountSeen | None:
         """The owner, where one name and no more is in all messages, and one profile bears it."""
-        names = (self._names or set()) - {""}
+        names = (self._names or set()) - {"", UNKNOWN_MEMBER}
         if len(names) != 1:
             return None
         (name,) = names

@@ -9,7 +9,7 @@ from itertools import chain
 from roc.collectors.linkedin.columns import Table, column, table
 from roc.collectors.linkedin.messages import Repeats, message
 from roc.collectors.linkedin.moments import day, moment
-from roc.collectors.linkedin.people import SOURCE, People, address, tidy
+from roc.collectors.linkedin.people import SOURCE, UNKNOWN_MEMBER, People, address, tidy
 from roc.graph.records import (
     ME,
     Account,
@@ -99,13 +99,16 @@ class Reader:
     def each_row(self, name: str, rows: Iterable[Row]) -> Iterator[list[Record]]:
         """What each row says: accounts first, then the act or tie; an empty list for nothing."""
         repeats = Repeats()
+        headers: tuple[str, ...] = ()
+        columns, found = _told(name, headers)
         for item in rows:
             if isinstance(item, Problem):
                 yield [item]
                 continue
             where, row = item
-            headers = tuple(row)
-            columns, found = _told(name, headers)
+            if headers != (told := tuple(row)):
+                headers = told
+                columns, found = _told(name, headers)
             if columns != headers:
                 row = dict(zip(columns, row.values(), strict=True))
             acts = list(self._acts(where, row, found, repeats))
@@ -147,6 +150,8 @@ class Reader:
     def _invitation(self, where: str, row: Cells) -> Iterator[Record]:
         sender = self.people.account(row.get("inviterprofileurl", ""), row.get("from", ""))
         recipient = self.people.account(row.get("inviteeprofileurl", ""), row.get("to", ""))
+        if UNKNOWN_MEMBER in (row.get("from"), row.get("to")):  # somebody who left LinkedIn
+            return
         if sender is None or recipient is None:
             yield Problem(where, "no_person", "neither a name nor a profile of one of the two")
             return

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from roc.graph.records import ME, Account, AccountSeen, Interaction, Kind, Precision, Record
 
@@ -34,16 +35,22 @@ class Someone:
     @property
     def account(self) -> Account | None:
         """The account by id, else by handle, else ``None``."""
-        if _ID.fullmatch(self.id):
-            return Account(SOURCE, self.id)
-        return self.handle_account
+        return _account(self.id) or self.handle_account
 
     @property
     def handle_account(self) -> Account | None:
         """The account by handle."""
-        if _HANDLE.fullmatch(self.handle):
-            return Account(SOURCE, f"@{self.handle.lower()}")
-        return None
+        return _handle_account(self.handle)
+
+
+@lru_cache(65536)
+def _account(user_id: str) -> Account | None:
+    return Account(SOURCE, user_id) if _ID.fullmatch(user_id) else None
+
+
+@lru_cache(65536)
+def _handle_account(handle: str) -> Account | None:
+    return Account(SOURCE, f"@{handle.lower()}") if _HANDLE.fullmatch(handle) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +210,8 @@ def _aim(post: Post, author: Account) -> tuple[Kind, tuple[Someone, ...], tuple[
 def _resolved(post: Post, people: tuple[Someone, ...]) -> tuple[Someone, ...]:
     """People known by handle alone, by the id that the same post tells elsewhere."""
     named = (post.author, *post.mentions)
-    ids = {who.handle.lower(): who for who in named if who.handle and _ID.fullmatch(who.id)}
-    return tuple(
-        who if _ID.fullmatch(who.id) else ids.get(who.handle.lower(), who) for who in people
-    )
+    ids = {who.handle.lower(): who for who in named if who.handle and _account(who.id)}
+    return tuple(who if _account(who.id) else ids.get(who.handle.lower(), who) for who in people)
 
 
 def _accounts(people: tuple[Someone, ...]) -> tuple[Account, ...]:

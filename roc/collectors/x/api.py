@@ -24,6 +24,7 @@ from roc.graph.records import Checkpoint, Record
 
 _REAL = "https://api.x.com"
 _LISTS = frozenset({"followers", "following"})
+_FIRST_LOOK = 10  # where X cannot be asked for what is new, a small page shows whether anything is
 _SCOPES = {
     "dm_events": "dm.read, tweet.read and users.read",
     "followers": "follows.read, tweet.read and users.read",
@@ -72,15 +73,16 @@ class Client:
             self._owner = owner
         return self._owner
 
-    def page(self, stream: str, **asked: Any) -> Item:
+    def page(self, stream: str, most: int, **asked: Any) -> Item:
         """X's answer for one page of a stream, paid for.
 
         Args:
             stream: one of ``STREAMS``.
+            most: how many items it may hold.
             asked: which page, in X's own parameters.
         """
         price = PRICES[stream]
-        asked["max_results"] = self.purse.affordable(price.each, price.page, price.least)
+        asked["max_results"] = self.purse.affordable(price.each, most, price.least)
         answer: Item = self._asked(stream, asked)
         data = answer.get("data")
         self.purse.pay(price.each, len(data) if isinstance(data, list) else 0)
@@ -137,17 +139,20 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
     def checkpoint(told: dict[str, Any]) -> Checkpoint:
         return Checkpoint(SOURCE, stream, {"owner": owner.id, **told})
 
+    def fetch(asked: dict[str, Any]) -> Item:
+        looked_before = cursor.get("heads") or cursor.get("newest_done", "0") != "0"
+        small = looked_before and not asked.keys() & {"pagination_token", "since_id"}
+        return client.page(stream, _FIRST_LOOK if small else PRICES[stream].page, **asked)
+
     if stream in _LISTS:
         yield from walk_list(
-            cursor,
-            lambda token: answers.listed(client.page(stream, **_page_of(token))),
-            checkpoint,
+            cursor, lambda token: answers.listed(fetch(_page_of(token))), checkpoint
         )
     else:
         yield from walk(
             stream,
             cursor,
-            lambda progress: answers.page(client.page(stream, **_below(stream, progress))),
+            lambda progress: answers.page(fetch(_below(stream, progress))),
             checkpoint,
             by_number=stream != "dms",
         )

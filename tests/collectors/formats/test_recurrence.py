@@ -31,21 +31,26 @@ HORIZON = at(2030, 1, 1)
 
 @st.composite
 def rules(draw: st.DrawFn) -> Rule:
-    """Rules that dateutil understands as the RFC does: it reads "MO,1FR" as both at once."""
+    """Rules that dateutil understands as the RFC does.
+
+    It reads "MO,1FR" as both at once, and numbers the days of the first week from its start.
+    """
+    freq = draw(st.sampled_from(sorted(FREQUENCIES)))
     ordinals = draw(st.sampled_from([(0,), (1, 2, 5, -1, -5)]))
     days = st.tuples(st.integers(0, 6), st.sampled_from(ordinals))
     month_days = st.integers(-31, 31).filter(bool)
     some_days = draw(st.frozensets(days, max_size=3))
     some_month_days = draw(st.frozensets(month_days, max_size=4))
     positions = st.frozensets(st.integers(-4, 4).filter(bool), max_size=2)
+    numbered = freq != "WEEKLY" and (some_days or some_month_days)
     return Rule(
-        freq=draw(st.sampled_from(sorted(FREQUENCIES))),
+        freq=freq,
         interval=draw(st.integers(1, 5)),
         count=draw(st.none() | st.integers(1, 40)),
         by_day=some_days,
         by_month_day=some_month_days,
         by_month=draw(st.frozensets(st.integers(1, 12), max_size=3)),
-        by_set_pos=draw(positions) if some_days or some_month_days else frozenset(),
+        by_set_pos=draw(positions) if numbered else frozenset(),
         week_start=draw(st.integers(0, 6)),
     )
 

@@ -123,7 +123,7 @@ class _Parquet:
 
         try:
             yield parquet.ParquetFile(pyarrow.BufferReader(self._data))
-        except (pyarrow.ArrowException, OSError) as error:
+        except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
             raise _damaged(self._name) from error
 
 

@@ -26,7 +26,7 @@ def collect(
         typer.Option("--map", metavar="ROLE=COLUMN", help="For tables: from=src, to=dst, at=t …"),
     ] = None,
     name: Annotated[
-        str, typer.Option("--as", metavar="NAME", help="For tables: the source to keep rows under.")
+        str, typer.Option(metavar="NAME", help="For tables: the source to keep rows under.")
     ] = "",
     max_cost: Annotated[
         float | None, typer.Option(help="Dollars that asking a source may cost.", min=0)

@@ -18,8 +18,14 @@ from roc.collectors.base import Options
 from roc.collectors.formats.kind_words import KIND_WORDS
 from roc.collectors.formats.moments import moment
 from roc.collectors.formats.row_groups import last_of_each, shared
-from roc.collectors.formats.table_columns import columns, covers, known_columns
+from roc.collectors.formats.table_columns import (
+    columns,
+    covers,
+    known_columns,
+    register_columns,
+)
 from roc.collectors.formats.table_people import People, plain
+from roc.collectors.formats.table_register import register
 from roc.collectors.formats.tabular import Cells, Table, open_table
 from roc.collectors.formats.tolerance import Tolerance
 from roc.errors import CollectError
@@ -108,8 +114,13 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
         names = tuple(name for name in names if name.lower().endswith(_SUFFIXES))
     for name in names:
         table = open_table(export, name)
-        places = columns(table.header, options.columns)
         tolerance = Tolerance(name)
+        if "account" in options.columns:
+            register_places = register_columns(table.header, options.columns)
+            yield from register(table, register_places, people, tolerance)
+            tolerance.check()
+            continue
+        places = columns(table.header, options.columns)
         reading = _Reading(table, places, people, options.source or SOURCE, tolerance)
         yield from reading.records()
         tolerance.check()

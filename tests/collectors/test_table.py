@@ -332,3 +332,20 @@ def test_a_folder_of_tables_is_read_and_the_same_row_in_two_of_them_is_one_act(
     (tmp_path / "february.tsv").write_text("from\tto\tat\n1\t2\t1\n1\t2\t9\n")
     (tmp_path / "readme.txt").write_text("two tables")
     assert len({act.external_id for act in acts(read(tmp_path))}) == 2
+
+
+def test_a_register_says_who_accounts_are(tmp_path: Path) -> None:
+    text = "eid,name,unit\n1,Ana López,Trading\nben@example.org,Ben,\n,Nobody,\n"
+    read_rows = read_text(tmp_path, text, account="eid", name="name", organisation="unit")
+    assert read_rows[:2] == [
+        AccountSeen(Account("table", "1"), "Ana López", organisation="Trading"),
+        AccountSeen(Account("email", "ben@example.org"), "Ben"),
+    ]
+    assert problems(read_rows) == [("table.csv:4", "nobody")]
+
+
+def test_a_register_has_to_say_something_of_each_account(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="What does the register say"):
+        read_text(tmp_path, "eid,name\n1,Ana\n", account="eid")
+    with pytest.raises(ConfigError, match="no 'from' to map"):
+        read_text(tmp_path, "eid,name\n1,Ana\n", account="eid", from_="name")

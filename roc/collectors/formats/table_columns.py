@@ -22,6 +22,9 @@ ROLES: Mapping[str, str] = {
 }
 """What a column may mean, and the names by which it is known where the owner tells nothing."""
 
+REGISTER_ROLES = ("account", "name", "organisation")
+"""What a column of a register of people may mean; only ever told, never known by its name."""
+
 _NEEDED = ("from", "to", "at")
 _SPACING = re.compile(r"[\s-]+")
 _LIKE_A_NAME = re.compile(r"[A-Za-z][\w .-]{0,40}")
@@ -54,16 +57,7 @@ def columns(header: tuple[str, ...], told: Mapping[str, str]) -> dict[str, int]:
     Raises:
         ConfigError: a role or a column does not exist, or who, whom and when are not all known.
     """
-    unknown = sorted(set(told) - set(ROLES))
-    if unknown:
-        raise ConfigError(
-            f"A table has no {unknown[0]!r} to map.",
-            hint=f"what can be mapped: {', '.join(ROLES)}.",
-        )
-    missing = sorted(name for name in told.values() if name not in header)
-    if missing:
-        raise ConfigError(f"There is no column {missing[0]!r}.", hint=_listed(header))
-    places = {role: header.index(name) for role, name in told.items()} or known_columns(header)
+    places = _told_places(header, told, tuple(ROLES)) or known_columns(header)
     if not covers(places):
         lacking = ", ".join(role for role in _NEEDED if role not in places)
         raise ConfigError(
@@ -71,6 +65,36 @@ def columns(header: tuple[str, ...], told: Mapping[str, str]) -> dict[str, int]:
             hint=f"say so with --map from=… --map to=… --map at=…; {_listed(header)}",
         )
     return places
+
+
+def register_columns(header: tuple[str, ...], told: Mapping[str, str]) -> dict[str, int]:
+    """The place of each column of a register of people.
+
+    Raises:
+        ConfigError: a role or a column does not exist, or nothing is told but whose row it is.
+    """
+    places = _told_places(header, told, REGISTER_ROLES)
+    if len(places) < 2:
+        raise ConfigError(
+            "What does the register say of each account?",
+            hint=f"say so with --map name=… or --map organisation=…; {_listed(header)}",
+        )
+    return places
+
+
+def _told_places(
+    header: tuple[str, ...], told: Mapping[str, str], roles: tuple[str, ...]
+) -> dict[str, int]:
+    unknown = sorted(set(told) - set(roles))
+    if unknown:
+        raise ConfigError(
+            f"A table has no {unknown[0]!r} to map.",
+            hint=f"what can be mapped: {', '.join(roles)}.",
+        )
+    missing = sorted(name for name in told.values() if name not in header)
+    if missing:
+        raise ConfigError(f"There is no column {missing[0]!r}.", hint=_listed(header))
+    return {role: header.index(name) for role, name in told.items()}
 
 
 def _listed(header: tuple[str, ...]) -> str:

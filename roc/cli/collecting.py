@@ -145,6 +145,8 @@ def _ask(config: "Config", source: str, done: "list[Collected]") -> None:
 
 def _sentence(collected: "Collected") -> str:
     told = [f"{collected.new} new", f"{collected.known} known"]
+    if collected.described and not collected.new + collected.known:
+        told.append(f"{collected.described} accounts described")
     if collected.ties:
         told.append(f"{collected.ties} declared ties")
     if collected.left_out:

@@ -198,7 +198,8 @@ def doctor(
             numbers=(1, 2, 5),
         )
         for source, export, place, code, detail in health.problems[:20]:
-            answer(f"problem  {source} {export} {place}: {detail} ({code})")
+            where = place if place.startswith(export) else f"{export} {place}"
+            answer(f"problem  {source} {where}: {detail} ({code})")
         if len(health.problems) > 20:
             remark(f"… and {len(health.problems) - 20} more problems; see --json.")
         answer("The file is sound." if health.sound else "The file is NOT sound:")

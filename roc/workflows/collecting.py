@@ -28,6 +28,7 @@ class Collected:
         known: acts that were.
         left_out: acts that reach nobody but their sender, or nobody who may be kept.
         accounts: accounts seen for the first time.
+        described: how often a source said who an account is.
         ties: declared ties that were not known before.
         problems: rows that could not be used, by code.
     """
@@ -38,6 +39,7 @@ class Collected:
     known: int = 0
     left_out: int = 0
     accounts: int = 0
+    described: int = 0
     ties: int = 0
     problems: Mapping[str, int] = field(default_factory=dict)
 
@@ -285,6 +287,7 @@ def _collected(source: str, export: str, tally: Tally) -> Collected:
         known=tally.known,
         left_out=tally.left_out,
         accounts=tally.accounts,
+        described=tally.described,
         ties=tally.ties,
         problems=dict(sorted(tally.problems.items())),
     )

@@ -180,7 +180,7 @@ def doctor(
     else:
         answer(
             f"{health.graph}: {health.bytes / 2**20:.1f} MiB, {health.people} people, "
-            f"{health.snapshots} snapshots of scores"
+            f"scores kept {health.snapshots} times"
         )
         table(
             ("source", "acts", "undated", "first", "last", "problems"),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "docs" / "first-week.md",)
-HOME = "/home/you"
+HOME = "…"
 """What stands in the pages for the folder in which the commands were run."""
 
 _BLOCK = re.compile(r"```console\n\$ roc (?P<words>[^\n]*)\n(?P<printed>.*?)```\n", re.DOTALL)

@@ -7,59 +7,11 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from roc.cli import main
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a run left behind."""
-
-    status: int
-    stdout: str
-    stderr: str
-
-
-class Shell:
-    """Runs `roc` in a folder of its own, with a home of its own."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder = folder
-        self._monkeypatch = monkeypatch
-        monkeypatch.chdir(folder)
-        monkeypatch.setenv("HOME", str(folder))
-        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "ROC_CONFIG", "ROC_X_TOKEN"):
-            monkeypatch.delenv(name, raising=False)
-
-    def __call__(self, *words: str) -> str:
-        ran = self.run(*words)
-        assert ran.status == 0, ran.stdout + ran.stderr
-        return ran.stdout
-
-    def refused(self, *words: str, status: int = 1) -> str:
-        """What is said on standard error: two plain lines."""
-        ran = self.run(*words)
-        assert ran.status == status, ran.stdout + ran.stderr
-        assert len(ran.stderr.splitlines()) == 2, ran.stderr
-        assert ran.stderr.startswith("roc: ")
-        return ran.stderr
-
-    def run(self, *words: str) -> Ran:
-        out, err = io.StringIO(), io.StringIO()
-        self._monkeypatch.setattr("sys.argv", ["roc", *words])
-        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
-            main()
-        return Ran(int(ended.value.code or 0), out.getvalue(), err.getvalue())
-
-    def write(self, name: str, text: str) -> str:
-        (self.folder / name).write_text(text, encoding="utf-8")
-        return name
-
+from tests.shell import Shell
 
 JOURNAL = """\
 2026-01-05 me -> ana, ben dinner #q1 cost 90
@@ -69,11 +21,6 @@ JOURNAL = """\
 2026-01-19 ana -> me referral
 2026-01-20 me -> ben message
 """
-
-
-@pytest.fixture
-def roc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
-    return Shell(tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from roc.config import Config
 from roc.errors import NoEgo
 from roc.graph.frames import Contacts, Declared, Exchanges, Expenses, People
 from roc.graph.identity import the_one
-from roc.graph.store import Graph, SourceFacts
+from roc.graph.reading import SourceFacts
+from roc.graph.store import Graph
 from roc.scoring.measures import STATES, Measures, TieMeasures
 from roc.scoring.network import measure
 from roc.scoring.parameters import ScoringParameters
@@ -108,11 +109,12 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
             exchanges = reader.exchanges(day)
             expenses = reader.expenses(day)
             declared = reader.declared()
+            sources = reader.sources()
         _check_ego(people, contacts, declared)
         measures = measure(people, contacts, exchanges, expenses, declared, day, config.scoring)
         yield (
             graph,
-            View(day, people, contacts, exchanges, expenses, declared, graph.sources(), measures),
+            View(day, people, contacts, exchanges, expenses, declared, sources, measures),
         )
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from roc.config import Config, account, load
-from roc.errors import ConfigError, UnwritableGraph
+from roc.errors import ConfigError, RocError, UnwritableGraph
 from roc.graph.reading import SourceFacts
 from roc.workflows.collecting import opened
 
@@ -114,8 +114,12 @@ def init(config_path: Path, *, name: str, accounts: tuple[str, ...], graph: str 
             f"Cannot write the config {config_path}: {error.strerror or error}.",
             hint="name another file with --config FILE.",
         ) from error
-    config = load(config_path)
-    opened(config).close()
+    try:
+        config = load(config_path)
+        opened(config).close()
+    except RocError:
+        config_path.unlink()  # so that the same command can be given again
+        raise
     return Kept(config_path, config.graph_file, config.journal_file)
 
 

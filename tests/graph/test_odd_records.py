@@ -30,7 +30,7 @@ def keys(graph: Graph) -> list[str]:
 
 def test_half_characters_are_spelt_out_and_stay_different(graph: Graph) -> None:
     odd = [Account("x", "b\udcff"), Account("x", "b\udcfe")]
-    told = [
+    told: list[Record] = [
         replace(ACT, recipients=tuple(odd), scope="\udcff", tags=("\udcff",), thread="\udcff"),
         AccountSeen(odd[0], name="\udcff", organisation="\udcff"),
         Problem("\udcff:1", "bad_date", "\udcff"),
@@ -50,7 +50,8 @@ def test_half_characters_are_spelt_out_and_stay_different(graph: Graph) -> None:
 
 def test_a_nul_in_a_name_or_an_id_is_kept(graph: Graph) -> None:
     odd = Account("x", "b\0n")
-    graph.add([replace(ACT, recipients=(odd,)), AccountSeen(odd, "B\0n")], source="x", export="a")
+    told: list[Record] = [replace(ACT, recipients=(odd,)), AccountSeen(odd, "B\0n")]
+    graph.add(told, source="x", export="a")
     assert keys(graph) == ["x:b\0n"]
     graph.keep_snapshot(
         day=1, ego_key="me:me", version="0", parameters={}, scores={"x:b\0n": {"trust": 0.5}}

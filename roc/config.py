@@ -48,6 +48,11 @@ class CollectSettings:
     max_cost: float = 5.0
     """Dollars that one run may spend at sources that charge for reading."""
 
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            if not getattr(self, item.name) >= 0:  # so that nan is refused too
+                raise ValueError(f"collect.{item.name} should be 0 or more")
+
 
 @dataclass(frozen=True, slots=True)
 class ReportSettings:
@@ -115,14 +120,16 @@ def load(path: Path) -> Config:
         ConfigError: it cannot be read, or a setting is unknown or of the wrong type.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigError(
             f"Cannot read the config {path}: {error.strerror or error}.",
             hint="make one with `roc init`, or name another with --config FILE.",
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: {error}", hint="see config.example.toml.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not text in UTF-8.", hint="save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {error}.", hint="see config.example.toml.") from error
     config: Config = _read(Config, table, str(path), "")
     for text in config.me.accounts:
         account(text)
@@ -161,6 +168,15 @@ def _read(shape: type, table: Mapping[str, Any], path: str, place: str) -> Any:
         raise ConfigError(f"{path}: {error}.", hint="see config.example.toml.") from error
 
 
+_WORDS = {
+    str: "text in quotation marks",
+    float: "a number",
+    int: "a whole number",
+    bool: "true or false",
+    tuple: "a list in square brackets",
+}
+
+
 def _value(shape: Any, value: Any, default: Any, path: str, place: str) -> Any:
     if is_dataclass(shape) and isinstance(shape, type) and isinstance(value, dict):
         return _read(shape, value, path, place + ".")
@@ -173,10 +189,8 @@ def _value(shape: Any, value: Any, default: Any, path: str, place: str) -> Any:
         return float(value)
     if isinstance(shape, type) and type(value) is shape:
         return value
-    wanted = getattr(shape, "__name__", "table")
-    raise ConfigError(
-        f"{path}: {place} should be a {wanted}, not {value!r}.", hint="see config.example.toml."
-    )
+    wanted = _WORDS.get(get_origin(shape) or shape, "a table")
+    raise ConfigError(f"{path}: {place} should be {wanted}.", hint="see config.example.toml.")
 
 
 def _mapping(

@@ -10,6 +10,7 @@ import pytest
 from roc.collectors.journal import parse_line
 from roc.graph.records import Interaction, Record
 from roc.graph.store import Graph
+from tests.shell import Shell
 
 
 @pytest.fixture
@@ -17,6 +18,12 @@ def graph(tmp_path: Path) -> Iterator[Graph]:
     """An empty graph in a file of its own."""
     with Graph(tmp_path / "me.graph") as opened:
         yield opened
+
+
+@pytest.fixture
+def roc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """The command line, in an empty folder."""
+    return Shell(tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -2,64 +2,13 @@
 
 import io
 import json
-import os
-import signal
 import subprocess
 import sys
-import time
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from roc.cli import main
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a run left behind."""
-
-    status: int
-    stdout: str
-    stderr: str
-
-
-class Shell:
-    """Runs `roc` in a folder of its own, with a home of its own."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder = folder
-        self._monkeypatch = monkeypatch
-        monkeypatch.chdir(folder)
-        monkeypatch.setenv("HOME", str(folder))
-        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "ROC_CONFIG", "ROC_X_TOKEN"):
-            monkeypatch.delenv(name, raising=False)
-
-    def __call__(self, *words: str) -> str:
-        ran = self.run(*words)
-        assert ran.status == 0, ran.stdout + ran.stderr
-        return ran.stdout
-
-    def refused(self, *words: str, status: int = 1) -> str:
-        """What is said on standard error: two plain lines."""
-        ran = self.run(*words)
-        assert ran.status == status, ran.stdout + ran.stderr
-        assert len(ran.stderr.splitlines()) == 2, ran.stderr
-        assert ran.stderr.startswith("roc: ")
-        return ran.stderr
-
-    def run(self, *words: str) -> Ran:
-        out, err = io.StringIO(), io.StringIO()
-        self._monkeypatch.setattr("sys.argv", ["roc", *words])
-        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
-            main()
-        return Ran(int(ended.value.code or 0), out.getvalue(), err.getvalue())
-
-    def write(self, name: str, text: str) -> str:
-        (self.folder / name).write_text(text, encoding="utf-8")
-        return name
-
+from tests.shell import Shell
 
 JOURNAL = """\
 2026-01-05 me -> ana, ben dinner #q1 cost 90
@@ -69,11 +18,6 @@ JOURNAL = """\
 2026-01-19 ana -> me referral
 2026-01-20 me -> ben message
 """
-
-
-@pytest.fixture
-def roc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
-    return Shell(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -185,13 +129,6 @@ def test_somebody_unknown_is_told(january: Shell) -> None:
     assert "Nobody in the graph answers to 'zoe'" in january.refused("explain", "zoe")
 
 
-def test_without_a_me_it_says_how_to_name_one(roc: Shell) -> None:
-    roc.write("others.txt", "2026-01-05 ana -> ben message\n")
-    roc("collect", "others.txt")
-    assert "[me] accounts" in roc.refused("score")
-    assert "ben" in roc("score", "--ego", "ana", "--as-of", "2026-01-06")
-
-
 def test_one_bad_export_does_not_stop_the_others(roc: Shell) -> None:
     roc.write("good.txt", JOURNAL)
     roc.write("bad.bin", "\0\1\2")
@@ -205,36 +142,6 @@ def test_a_table_is_collected_by_its_columns(roc: Shell) -> None:
     roc.write("acts.csv", "src,dst,t\n1,2,1000000000\n2,1,1000100000\n")
     roc("collect", "table", "acts.csv", "--map", "from=src", "--map", "to=dst", "--map", "at=t")
     assert "table:2" in roc("score", "--ego", "table:1", "--as-of", "2001-09-12")
-
-
-def test_an_unwritable_folder_is_told(january: Shell) -> None:
-    january.write("file", "in the way")
-    assert "Cannot write the report" in january.refused("report", "--out", "file/below")
-
-
-def test_an_interrupt_in_mid_collect_loses_and_doubles_nothing(roc: Shell) -> None:
-    lines = "".join(
-        f"2026-01-{day:02} {hour:02}:{minute:02} me -> p{hour} message\n"
-        for day in range(1, 29)
-        for hour in range(24)
-        for minute in range(0, 60, 2)
-    )
-    roc.write("long.txt", lines)
-    started = subprocess.Popen(
-        [sys.executable, "-m", "roc", "collect", "long.txt"],
-        cwd=roc.folder,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    time.sleep(0.7)  # into the reading; wherever it lands, the outcome has to be the same
-    started.send_signal(signal.SIGINT)
-    said = started.communicate()[1]
-    assert started.returncode in (0, 130), said
-    assert "Traceback" not in said
-    done = json.loads(roc("collect", "long.txt", "--json"))[0]
-    assert done["new"] + done["known"] == 28 * 24 * 30
-    assert json.loads(roc("doctor", "--json"))["sound"] is True
 
 
 def test_help_imports_nothing_heavy() -> None:

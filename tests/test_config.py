@@ -65,11 +65,15 @@ def test_files_are_taken_from_the_configs_own_folder(tmp_path: Path) -> None:
     [
         ("[me]\nnmae = 'Ana'", "there is no setting 'me.nmae'", "did you mean 'name'?"),
         ("[mee]", "there is no setting 'mee'", "did you mean 'me'?"),
-        ("[me]\nname = 3", "me.name should be a str, not 3", "config.example.toml"),
+        ("[me]\nname = 3", "me.name should be text in quotation marks", "config.example.toml"),
         ("[me]\naccounts = ['ana']", "'ana' is not an account", "email:you@example.org"),
         ("[me", "Expected", "config.example.toml"),
         ("[scoring.kind_weights]\nlunch = 3", "there is no scoring.kind_weights.lunch", "meeting"),
-        ("[collect]\nmax_cost = true", "collect.max_cost should be a float", "config.example"),
+        ("[collect]\nmax_cost = true", "collect.max_cost should be a number", "config.example"),
+        ("[collect]\nmax_cost = nan", "collect.max_cost should be 0 or more", "config.example"),
+        ("[collect]\nmax_wait_seconds = -1", "max_wait_seconds should be 0 or more", "example"),
+        ("[me]\naccounts = 'ana'", "me.accounts should be a list", "config.example"),
+        ("me = 3", "me should be a table", "config.example"),
     ],
 )
 def test_what_cannot_be_used_is_told_with_a_way_out(
@@ -84,3 +88,16 @@ def test_what_cannot_be_used_is_told_with_a_way_out(
 def test_a_missing_config_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="Cannot read the config"):
         load(tmp_path / "none.toml")
+
+
+def test_a_config_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes("[me]\nname = 'Łucja'".encode("utf-16"))
+    with pytest.raises(ConfigError, match="is not text in UTF-8"):
+        load(path)
+
+
+def test_a_byte_order_mark_is_no_matter(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes("[me]\nname = 'Łucja'".encode("utf-8-sig"))
+    assert load(path).me.name == "Łucja"

@@ -1,12 +1,13 @@
 """The commands that bring acts into the graph: collect and log."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from roc.cli.options import ConfigOption, GraphOption, JsonOption, now, settings
-from roc.cli.printing import answer, as_json, harmless, progress, remark
+from roc.cli.printing import answer, as_json, progress, remark, shortened
 
 if TYPE_CHECKING:
     from roc.config import Config
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
 def collect(
     what: Annotated[
-        list[str],
-        typer.Argument(metavar="SOURCE|PATH…", help="Exports to read, or a live source to ask."),
-    ],
+        list[str] | None,
+        typer.Argument(metavar="SOURCE|PATH", help="Exports to read, or a live source to ask."),
+    ] = None,
     source: Annotated[
         str, typer.Option(help="Whose export it is; judged by content if left out.")
     ] = "",
@@ -39,30 +40,34 @@ def collect(
     json: JsonOption = False,
 ) -> None:
     """Read exports, or ask a live source, and keep what is new; reading twice adds nothing."""
-    from roc.errors import RocError
-    from roc.workflows.collecting import is_live
+    from roc.errors import ConfigError, RocError
 
+    if not what:
+        raise ConfigError(
+            "Nothing was named to collect.",
+            hint="name exports, as roc collect inbox.mbox, or a live source, as roc collect x.",
+        )
     chosen = _within(settings(config, graph), max_cost, max_wait)
     source, paths = _told(what, source)
     done: list[Collected] = []
     failures: list[RocError] = []
-    if not paths and is_live(source):
-        _ask(chosen, source, done)
+
+    def told(collected: "Collected") -> None:
+        done.append(collected)
+        if not json:
+            answer(_sentence(collected))
+
+    if not paths:
+        _ask(chosen, source, told)
     for path in paths:
         try:
-            done.append(_read(chosen, path, source, columns or [], name))
+            told(_read(chosen, path, source, columns or [], name))
         except RocError as failure:
             if len(paths) == 1:
                 raise
             failures.append(failure)
-        else:
-            if not json:
-                answer(_sentence(done[-1]))
     if json:
         as_json(done)
-    elif not paths:
-        for collected in done:
-            answer(_sentence(collected))
     for error in failures:
         remark(f"roc: {error.message}")
         remark(f"     {error.hint}")
@@ -122,11 +127,16 @@ def _read(config: "Config", path: Path, source: str, columns: list[str], name: s
         return collecting.collect_export(config, path, source=source, options=options, told=told)
 
 
-def _ask(config: "Config", source: str, done: "list[Collected]") -> None:
+def _ask(config: "Config", source: str, told: "Callable[[Collected], None]") -> None:
     import time
 
+    from roc.errors import ConfigError
     from roc.workflows import collecting
 
+    if not collecting.is_live(source):
+        raise ConfigError(
+            f"{source} is read from its exports.", hint=f"name one: roc collect {source} PATH"
+        )
     cost = collecting.estimate(config, source, now=now())
     if cost.dollars:
         remark(
@@ -138,9 +148,13 @@ def _ask(config: "Config", source: str, done: "list[Collected]") -> None:
         remark(f"{source} asks to wait {seconds:.0f} s …")
         time.sleep(seconds)
 
-    with progress() as told:
-        for collected in collecting.collect_live(config, source, clock=now, wait=wait, told=told):
-            done.append(collected)
+    read: list[Collected] = []
+    try:
+        with progress() as shown:
+            read.extend(collecting.collect_live(config, source, clock=now, wait=wait, told=shown))
+    finally:  # what came before a refusal is kept, and told
+        for collected in read:
+            told(collected)
 
 
 def _sentence(collected: "Collected") -> str:
@@ -154,4 +168,4 @@ def _sentence(collected: "Collected") -> str:
     if collected.problems:
         problems = ", ".join(f"{count} {code}" for code, count in collected.problems.items())
         told.append(f"problems: {problems} (see roc doctor)")
-    return f"{collected.source}  {harmless(collected.export)}: {', '.join(told)}"
+    return f"{collected.source}  {shortened(collected.export)}: {', '.join(told)}"

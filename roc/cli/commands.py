@@ -15,12 +15,12 @@ from roc.cli.options import (
     day,
     settings,
 )
-from roc.cli.printing import answer, as_json, number, remark, table
+from roc.cli.printing import answer, as_it_is, as_json, number, remark, table
 
 app = typer.Typer(
     name="roc",
     help="Return on Connections: who knows and trusts you, and what came back.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -36,12 +36,15 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _roc(
+    context: typer.Context,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
     """Return on Connections: who knows and trusts you, and what came back."""
+    if context.invoked_subcommand is None:
+        as_it_is(context.get_help() + "\n")
 
 
 @app.command(epilog="Example: roc init --name 'Ana López' --me email:ana@example.org")

@@ -5,14 +5,22 @@ from typing import Annotated
 import typer
 
 from roc.cli.options import ConfigOption, GraphOption, JsonOption, settings
-from roc.cli.printing import answer, as_json, remark, table
+from roc.cli.printing import answer, as_it_is, as_json, remark, table
 
 app = typer.Typer(
     help="Who is in the graph, and which accounts are whose.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+@app.callback()
+def _people(context: typer.Context) -> None:
+    """Who is in the graph, and which accounts are whose."""
+    if context.invoked_subcommand is None:
+        as_it_is(context.get_help() + "\n")
+
 
 PersonArgument = Annotated[
     str, typer.Argument(help="A name, a part of one, or an account as email:ana@example.org.")
@@ -120,5 +128,7 @@ def forget(
 
     if not yes:
         typer.confirm(f"Forget {person} for good? This cannot be undone.", abort=True, err=True)
-    keeping.forget(settings(config, graph), person)
+    overwritten = keeping.forget(settings(config, graph), person)
+    if not overwritten:
+        remark("Another roc has the graph open; the last traces go when it ends.")
     answer("Forgotten. Reports written before, and the exports themselves, are yours to delete.")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def as_json(value: Any) -> None:
     """Print a value as JSON; what is undefined is ``null``."""
-    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+    as_it_is(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
 
 
 def plain(value: Any) -> Any:
@@ -37,12 +37,17 @@ def plain(value: Any) -> Any:
 
 def answer(text: str) -> None:
     """Print a line that was asked for."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(harmless(text) + "\n")
+
+
+def as_it_is(text: str) -> None:
+    """Print text whose every sign counts: JSON, help."""
+    sys.stdout.write(text)
 
 
 def remark(text: str) -> None:
     """Print a line beside what was asked for."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(harmless(text) + "\n")
 
 
 def table(
@@ -59,16 +64,20 @@ def table(
         grid.add_column(title, justify="right" if place in numbers else "left", overflow="fold")
     for row in rows:
         # Text, not markup: a name may hold anything, square brackets and escapes among it.
-        grid.add_row(*(Text(harmless(cell)) for cell in row))
+        grid.add_row(*(Text(harmless(shortened(cell))) for cell in row))
     Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 120).print(
         grid
     )
 
 
-def harmless(text: str, limit: int = 60) -> str:
+def harmless(text: str) -> str:
     """Text from outside on one line: no control signs that could steer a terminal."""
-    line = "".join(sign if sign.isprintable() else " " for sign in text[: limit * 4])
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """The beginning of a text that is too long for its place."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def number(value: float, places: int = 0) -> str:
@@ -99,7 +108,8 @@ def progress() -> Iterator[Callable[["Progress"], None]]:
         def told(step: "Progress") -> None:
             if step.export not in bars:
                 bars[step.export] = shown.add_task(
-                    harmless(step.export, 40).replace("[", "("), total=step.total or None
+                    harmless(shortened(step.export, 40)).replace("[", "("),
+                    total=step.total or None,
                 )
             shown.update(bars[step.export], completed=min(step.done, step.total or step.done))
 

@@ -15,7 +15,7 @@ from roc.cli.options import (
     day,
     settings,
 )
-from roc.cli.printing import answer, as_json, progress
+from roc.cli.printing import answer, as_it_is, as_json, progress
 
 if TYPE_CHECKING:
     from roc.workflows.reporting import Written
@@ -153,7 +153,7 @@ def demo(
 
 def _tell(written: "Written", json: bool) -> None:
     if json:
-        answer(written.json.rstrip())
+        as_it_is(written.json.rstrip() + "\n")
         return
     for sentence in written.sentences:
         answer(sentence)

@@ -39,16 +39,30 @@ def recognise(export: Export) -> str:
     Raises:
         UnknownExport: no collector, or more than one, recognises it.
     """
-    found = [name for name in sources() if _recognises(name, export)]
+    found = [name for name in sources() if recognises(name, export)]
     if len(found) == 1:
         return found[0]
-    named = f"one of: {', '.join(found or sources())}"
+    name = export.path.name
+    if not export.size:
+        raise UnknownExport(f"{name} is empty.", hint="download or save it again.")
+    if found and export.path.is_dir():
+        raise UnknownExport(
+            f"{name} holds exports of more than one source: {', '.join(found)}.",
+            hint=f"name them one by one, as roc collect {name}/…",
+        )
+    if found:
+        raise UnknownExport(
+            f"{name} may be of more than one source: {', '.join(found)}.",
+            hint=f"say which it is, as roc collect {found[0]} {name}",
+        )
     raise UnknownExport(
-        f"{'More than one' if found else 'No'} collector recognises {export.path.name}.",
-        hint=f"say which it is with --source ({named}), or see docs/add-a-collector.md.",
+        f"No collector recognises {name}.",
+        hint=f"say which it is, as roc collect SOURCE {name}, SOURCE one of: "
+        f"{', '.join(sources())}.",
     )
 
 
-def _recognises(source: str, export: Export) -> bool:
+def recognises(source: str, export: Export) -> bool:
+    """Whether a source takes the export for its own."""
     judge = getattr(collector(source), "recognises", None)
     return bool(judge and judge(export))

@@ -8,6 +8,7 @@ from roc.graph.aggregates import COPIED, DAY_SECONDS, PRESENT, RECIPIENT
 from roc.graph.frames import KINDS
 from roc.graph.numbering import Numbers
 from roc.graph.records import SHARED_KINDS, Interaction, Precision
+from roc.graph.tables import MAX_AUDIENCE
 
 KIND_IDS = {kind: number for number, kind in enumerate(KINDS)}
 PRECISION_IDS = {precision: number for number, precision in enumerate(Precision)}
@@ -67,7 +68,7 @@ def act(number: int, interaction: Interaction, numbers: Numbers) -> Act | None:
         None if at is None else (at - _EPOCH) // _SECOND,
         PRECISION_IDS[interaction.precision],
         sender,
-        max(interaction.audience, others),
+        min(max(interaction.audience, others), MAX_AUDIENCE),
         hashed(f"{interaction.source}|{interaction.scope}|{thread}") if thread else None,
         hashed(parent) if parent else None,
     )

@@ -9,15 +9,16 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from roc.graph import tables
 from roc.graph.people import Sealed, sealed
 from roc.graph.records import Account
+from roc.graph.tables import storable
 
 
 class Numbers:
     """Row ids by account, source and scope, remembered over the batches of one export."""
 
     _connection: Connection
-    _sealed: Sealed
 
     def __init__(self) -> None:
+        self._sealed = Sealed(b"", ())
         self._accounts: dict[Account, int | None] = {}
         self._newest = 0
         self._fresh: list[Account] = []
@@ -25,9 +26,12 @@ class Numbers:
         self._scopes: dict[tuple[str, str], tuple[int, int]] = {}
 
     def begin(self, connection: Connection) -> None:
-        """Start a batch: take in what others wrote since the last one."""
+        """Start a batch: take in what others wrote, or forgot, since the last one."""
         self._connection = connection
-        self._sealed = sealed(connection)
+        before, self._sealed = self._sealed, sealed(connection)
+        if len(self._sealed) != len(before):
+            self._accounts.clear()  # a row that went may have been given to somebody else
+            self._newest = 0
         columns = tables.account.c
         rows = connection.execute(
             select(columns.id, columns.source, columns.handle)
@@ -43,12 +47,18 @@ class Numbers:
         try:
             return self._accounts[account]
         except KeyError:
-            number = None
-            if account not in self._sealed:
-                self._newest = number = self._newest + 1
-                self._fresh.append(account)
-            self._accounts[account] = number
+            number = self._accounts[account] = self._new_account(account)
             return number
+
+    def _new_account(self, account: Account) -> int | None:
+        kept = Account(storable(account.source), storable(account.handle))
+        if kept != account:
+            return self.account(kept)
+        if account in self._sealed:
+            return None
+        self._newest += 1
+        self._fresh.append(account)
+        return self._newest
 
     def accounts(self, accounts: Iterable[Account]) -> dict[Account, int]:
         """Rows of those accounts that may be kept."""
@@ -69,6 +79,7 @@ class Numbers:
 
     def source(self, name: str) -> int:
         """The source's row."""
+        name = storable(name)
         if name not in self._sources:
             self._sources[name] = self._row(tables.source, name=name)
         return self._sources[name]
@@ -79,7 +90,7 @@ class Numbers:
             return self._scopes[source, name]
         except KeyError:
             source_id = self.source(source)
-            scope_id = self._row(tables.scope, source_id=source_id, name=name)
+            scope_id = self._row(tables.scope, source_id=source_id, name=storable(name))
             self._scopes[source, name] = scope_id, source_id
             return scope_id, source_id
 

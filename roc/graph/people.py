@@ -16,6 +16,7 @@ from roc.graph import tables
 from roc.graph.aggregates import PRESENT
 from roc.graph.identity import BASIS_OWN_ACCOUNT, BASIS_OWNER, persons, the_one
 from roc.graph.records import ME, Account, AccountSeen, Nature
+from roc.graph.tables import storable
 
 LONGEST_NAME = 200
 _CHUNK = 500  # values in one IN (…), well below every engine's limit
@@ -32,6 +33,9 @@ class Sealed:
         """What is kept of a forgotten account: a salted hash."""
         text = str(account).encode("utf-8", "surrogatepass")
         return hashlib.blake2b(text, key=self._salt, digest_size=32).digest()
+
+    def __len__(self) -> int:
+        return len(self._hashes)
 
     def __contains__(self, account: Account) -> bool:
         return bool(self._hashes) and self.seal(account) in self._hashes
@@ -90,7 +94,8 @@ def describe(
     for record in seen:
         if (number := numbers.get(record.account)) is not None:
             nature = "" if record.nature is Nature.PERSON else record.nature.value
-            fresh = (record.name[:LONGEST_NAME], record.organisation[:LONGEST_NAME], nature)
+            name, organisation = storable(record.name), storable(record.organisation)
+            fresh = (name[:LONGEST_NAME], organisation[:LONGEST_NAME], nature)
             told[number] = _fuller(told[number], fresh)
     columns = tables.account.c
     changes = []
@@ -166,11 +171,25 @@ def account_number(connection: Connection, account: Account) -> int:
     """
     columns = tables.account.c
     number = connection.execute(
-        select(columns.id).where(columns.source == account.source, columns.handle == account.handle)
+        select(columns.id).where(
+            columns.source == storable(account.source), columns.handle == storable(account.handle)
+        )
     ).scalar_one_or_none()
     if number is None:
         raise UnknownPerson(f"There is no account {account}.", hint="see: roc people list")
     return int(number)
+
+
+def owner(connection: Connection) -> int:
+    """The person whose graph this is: whoever hangs together with the journal's ``me``."""
+    columns = tables.account.c
+    return int(
+        connection.execute(
+            select(columns.person_id).where(
+                columns.source == ME.source, columns.handle == ME.handle
+            )
+        ).scalar_one()
+    )
 
 
 def members(connection: Connection, person: int) -> list[int]:
@@ -183,7 +202,13 @@ def members(connection: Connection, person: int) -> list[int]:
 
 
 def merge(connection: Connection, person: int, other: int) -> None:
-    """Hold two people to be one; splitting either's accounts off again undoes it."""
+    """Hold two people to be one; splitting either's accounts off again undoes it.
+
+    Raises:
+        UnknownPerson: they are one already.
+    """
+    if person == other:
+        raise UnknownPerson("Those two are one person already.", hint="see: roc people list")
     columns = tables.link.c
     pair = (min(person, other), max(person, other))
     add_links(connection, [(person, other, BASIS_OWNER)])
@@ -201,9 +226,14 @@ def split(connection: Connection, account: int) -> None:
     No import joins them again; ``merge`` undoes it.
 
     Raises:
-        UnknownPerson: the person has no other account.
+        UnknownPerson: the person has no other account, or the account is the journal's ``me``.
     """
     columns = tables.account.c
+    if account == account_number(connection, ME):
+        raise UnknownPerson(
+            f"{ME} stands for you, whatever your accounts are.",
+            hint="split the accounts off that are not yours, as roc people split x:12345.",
+        )
     person = connection.execute(select(columns.person_id).where(columns.id == account)).scalar_one()
     others = [number for number in members(connection, person) if number != account]
     if not others:
@@ -217,7 +247,15 @@ def split(connection: Connection, account: int) -> None:
 
 
 def mute(connection: Connection, person: int, *, muted: bool) -> None:
-    """Leave a person out of scores and reports, or take them in again."""
+    """Leave a person out of scores and reports, or take them in again.
+
+    Raises:
+        UnknownPerson: it is the owner, without whom there is nothing to score.
+    """
+    if muted and person == owner(connection):
+        raise UnknownPerson(
+            "That is you: the graph's owner cannot be muted.", hint="see: roc people list"
+        )
     numbers = members(connection, person)
     connection.execute(
         update(tables.account).where(tables.account.c.id.in_(numbers)).values(muted=muted)
@@ -226,7 +264,7 @@ def mute(connection: Connection, person: int, *, muted: bool) -> None:
 
 def tag(connection: Connection, person: int, words: Sequence[str]) -> None:
     """Keep the owner's words for a person."""
-    rows = [{"account_id": person, "tag": word} for word in words]
+    rows = [{"account_id": person, "tag": storable(word)} for word in words]
     connection.execute(sqlite_insert(tables.account_tag).on_conflict_do_nothing(), rows)
 
 
@@ -241,11 +279,9 @@ def forget(connection: Connection, person: int) -> None:
     """
     columns = tables.account.c
     rows = connection.execute(
-        select(columns.id, columns.source, columns.handle, columns.owner).where(
-            columns.person_id == person
-        )
+        select(columns.id, columns.source, columns.handle).where(columns.person_id == person)
     ).all()
-    if any(row.owner for row in rows):
+    if person == owner(connection):
         raise UnknownPerson(
             "That is you: the graph's owner cannot be forgotten.",
             hint="delete the graph file instead.",

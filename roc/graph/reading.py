@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 from math import fsum
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from roc.graph import aggregates, tables
 from roc.graph.frames import (
@@ -20,10 +21,31 @@ from roc.graph.frames import (
     People,
 )
 from roc.graph.identity import the_one
-from roc.graph.records import Nature
+from roc.graph.records import ME, Account, Nature
 
 _CHUNK_ROWS = 200_000  # rows that are Python objects at one time
 _NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What the graph holds of one source.
+
+    Args:
+        source: its name.
+        acts: how many acts.
+        undated: how many of them have no moment.
+        first_day: UTC day of the first, or ``None`` where all are undated.
+        last_day: UTC day of the last.
+        problems: rows that could not be used.
+    """
+
+    source: str
+    acts: int
+    undated: int
+    first_day: int | None
+    last_day: int | None
+    problems: int
 
 
 class Reader:
@@ -56,7 +78,6 @@ class Reader:
                 columns.name,
                 columns.organisation,
                 columns.nature,
-                columns.owner,
                 columns.muted,
             )
         ).all()
@@ -71,7 +92,7 @@ class Reader:
         person_of = np.full(max(row.id for row in rows) + 1, _NOBODY, dtype=np.int64)
         for row in rows:
             person_of[row.id] = number_of[row.person_id]
-        mine = next(row.person_id for row in rows if row.owner)
+        mine = next(row.person_id for row in rows if Account(row.source, row.handle) == ME)
         if ego:
             mine = the_one(ego, ((r.person_id, f"{r.source}:{r.handle}", r.name) for r in rows))
         columns_of = zip(*(columns for columns, _ in described), strict=True)
@@ -119,17 +140,18 @@ class Reader:
         columns = self._whole_numbers(aggregates.exchanges(accounts, last_day), 7)
         alter = self._persons(columns[0])
         keep = alter != self.people.ego
-        order = np.lexsort((columns[1][keep], alter[keep], columns[2][keep]))
-        alter, by_ego, at, audience, kind, source, thread = (
-            column[keep][order] for column in (alter, *columns[1:])
-        )
+        columns = [column[keep] for column in (alter, *columns[1:])]
+        columns[5] = self._source_places(columns[5])
+        # By moment, then alter; after these by all the rest, as rows come in no promised order.
+        order = np.lexsort([columns[place] for place in (6, 5, 4, 3, 1, 0, 2)])
+        alter, by_ego, at, audience, kind, source, thread = (column[order] for column in columns)
         return Exchanges(
             alter=alter,
             by_ego=by_ego.astype(np.bool_),
             at=at,
             audience=audience,
             kind=kind,
-            source=self._source_places(source),
+            source=source,
             thread=thread,
             sources=self._source_list(),
         )
@@ -186,6 +208,27 @@ class Reader:
             sources=names,
         )
 
+    def sources(self) -> tuple[SourceFacts, ...]:
+        """What the graph holds, source by source, sorted by name."""
+        columns = tables.problem.c
+        counted = select(columns.source, func.count().label("rows")).group_by(columns.source)
+        problems = {row.source: row.rows for row in self._connection.execute(counted)}
+        acts = {
+            self._sources[row.source_id]: row
+            for row in self._connection.execute(aggregates.acts_by_source())
+        }
+        return tuple(
+            SourceFacts(
+                source=name,
+                acts=acts[name].acts if name in acts else 0,
+                undated=acts[name].undated if name in acts else 0,
+                first_day=_day(acts[name].first) if name in acts else None,
+                last_day=_day(acts[name].last) if name in acts else None,
+                problems=problems.get(name, 0),
+            )
+            for name in sorted({*acts, *problems})
+        )
+
     # --- from rows to columns -----------------------------------------------------------------
 
     def _source_names(self) -> dict[int, str]:
@@ -227,6 +270,10 @@ class Reader:
                 yield rows
         finally:
             cursor.close()
+
+
+def _day(moment: int | None) -> int | None:
+    return None if moment is None else moment // aggregates.DAY_SECONDS
 
 
 def _described(accounts: list[Any], tags: set[str]) -> tuple[Any, ...]:

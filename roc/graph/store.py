@@ -5,12 +5,12 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     Connection,
     Engine,
     create_engine,
@@ -36,27 +36,6 @@ BATCH_RECORDS = 100_000
 
 WAIT_FOR_LOCK_SECONDS = 10
 _CACHE_KIB = 256 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFacts:
-    """What the graph holds of one source.
-
-    Args:
-        source: its name.
-        acts: how many acts.
-        undated: how many of them have no moment.
-        first_day: UTC day of the first, or ``None`` where all are undated.
-        last_day: UTC day of the last.
-        problems: rows that could not be used.
-    """
-
-    source: str
-    acts: int
-    undated: int
-    first_day: int | None
-    last_day: int | None
-    problems: int
 
 
 class Graph:
@@ -85,10 +64,14 @@ class Graph:
             path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
             self._engine = _engine(path)
-            with self._engine.connect() as connection:
-                if not inspect(connection).get_table_names():
-                    _create(connection)
-                _check(connection, path)
+            try:
+                with self._engine.connect() as connection:
+                    if not inspect(connection).get_table_names():
+                        _create(connection)
+                    _check(connection, path)
+            except BaseException:
+                self._engine.dispose()
+                raise
 
     def __enter__(self) -> "Graph":
         return self
@@ -171,28 +154,6 @@ class Graph:
         with self._reading() as connection:
             yield Reader(connection, ego)
 
-    def sources(self) -> tuple[SourceFacts, ...]:
-        """What the graph holds, source by source, sorted by name."""
-        columns = tables.problem.c
-        counted = select(columns.source, func.count().label("rows")).group_by(columns.source)
-        with self._reading() as connection:
-            names = {row.id: row.name for row in connection.execute(select(tables.source))}
-            problems = {row.source: row.rows for row in connection.execute(counted)}
-            acts = {
-                names[row.source_id]: row for row in connection.execute(aggregates.acts_by_source())
-            }
-        return tuple(
-            SourceFacts(
-                source=name,
-                acts=acts[name].acts if name in acts else 0,
-                undated=acts[name].undated if name in acts else 0,
-                first_day=_day(acts[name].first) if name in acts else None,
-                last_day=_day(acts[name].last) if name in acts else None,
-                problems=problems.get(name, 0),
-            )
-            for name in sorted({*acts, *problems})
-        )
-
     def problems(self, limit: int = 1000) -> Sequence[Any]:
         """Rows that could not be used: ``source, export, place, code, detail``, in order."""
         columns = tables.problem.c
@@ -208,10 +169,15 @@ class Graph:
         with self._reading() as connection:
             return sorted(map(tuple, connection.execute(select(*columns))))
 
-    def rebuilt_contacts(self) -> list[tuple[Any, ...]]:
-        """The same counted anew from every act; equal to the kept ones, or the file is damaged."""
+    def contacts_agree(self) -> bool:
+        """Whether the kept contact days are those of the acts; if not, the file is damaged."""
+        columns = [tables.contact.c[name] for name in aggregates.CONTACT_COLUMNS]
+        kept, rebuilt = select(*columns), aggregates.contacts_from_acts()
         with self._reading() as connection:
-            return sorted(tuple(row) for row in connection.execute(aggregates.contacts_from_acts()))
+            return not any(
+                connection.execute(one.except_(other).limit(1)).all()
+                for one, other in ((kept, rebuilt), (rebuilt, kept))
+            )
 
     def damage(self) -> list[str]:
         """What SQLite's own check finds wrong with the file; empty where it is sound."""
@@ -253,13 +219,22 @@ class Graph:
         with self._writing() as connection:
             people.tag(connection, people.find(connection, words), tags)
 
-    def forget(self, words: str) -> None:
-        """Remove a person for good; freed pages are overwritten before this returns."""
+    def forget(self, words: str) -> bool:
+        """Remove a person for good, and overwrite the pages that held them.
+
+        Returns:
+            Whether they are overwritten already. Where another process has the file open they
+            are when the last one closes it.
+        """
         with self._writing() as connection:
             people.forget(connection, people.find(connection, words))
-        with _told(self.path), self._engine.connect() as connection:
-            connection.exec_driver_sql("VACUUM")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            with _told(self.path), self._engine.connect() as connection:
+                connection.exec_driver_sql("VACUUM")
+                busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        except UnwritableGraph:  # the person is forgotten all the same
+            return False
+        return not busy
 
     # --- snapshots ----------------------------------------------------------------------------
 
@@ -283,8 +258,14 @@ class Graph:
         """
         with self._writing() as connection:
             account = tables.account.c
-            keys = select((account.source + ":" + account.handle).label("key"), account.id)
-            numbers = {row.key: row.id for row in connection.execute(keys)}
+            numbers = {
+                f"{source}:{handle}": number
+                for source, handle, number in connection.execute(
+                    select(account.source, account.handle, account.id)
+                )
+            }
+            if ego_key not in numbers:
+                return  # forgotten since the scores were measured, as others below may be
             same = select(tables.snapshot.c.id).filter_by(day=day, ego_id=numbers[ego_key])
             connection.execute(delete(tables.score).where(tables.score.c.snapshot_id.in_(same)))
             connection.execute(delete(tables.snapshot).where(tables.snapshot.c.id.in_(same)))
@@ -296,6 +277,7 @@ class Graph:
             rows = [
                 {"snapshot_id": number, "account_id": numbers[key], "name": name, "value": value}
                 for key, named in sorted(scores.items())
+                if key in numbers
                 for name, value in sorted(named.items())
             ]
             if rows:
@@ -354,7 +336,9 @@ def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT_FOR_LOCK_SECONDS})
+    # Absolute and not written as a URL, in which "?" and ":memory:" mean something else.
+    url = URL.create("sqlite", database=str(path.absolute()))
+    engine = create_engine(url, connect_args={"timeout": WAIT_FOR_LOCK_SECONDS})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -401,22 +385,30 @@ def _create(connection: Connection) -> None:
 
 
 def _check(connection: Connection, path: Path) -> None:
-    if not inspect(connection).has_table(tables.setting.name):
+    version = _schema_version(connection)
+    if version is None:
         raise GraphError(
             f"{path} is a database, but not a graph of ours.",
             hint="name another file with --graph FILE.",
         )
-    version = int(
-        connection.execute(
-            select(tables.setting.c.value).filter_by(name="schema_version")
-        ).scalar_one()
-    )
     if version > tables.SCHEMA_VERSION:
         raise NewerGraph(
             f"{path} was written by a newer version of roc (its schema is {version}, "
             f"this one knows {tables.SCHEMA_VERSION}).",
             hint="upgrade with: pip install --upgrade return-on-connections",
         )
+
+
+def _schema_version(connection: Connection) -> int | None:
+    """The version of the file's layout; ``None`` where it is not laid out as ours."""
+    ours = tables.setting
+    found = inspect(connection)
+    if not found.has_table(ours.name):
+        return None
+    if {column["name"] for column in found.get_columns(ours.name)} != set(ours.c.keys()):
+        return None
+    told = connection.execute(select(ours.c.value).filter_by(name="schema_version")).scalar()
+    return int(told) if told is not None and str(told).isdecimal() else None
 
 
 _REASONS = (
@@ -453,7 +445,3 @@ def _told(path: Path) -> Iterator[None]:
                 hint="name another file with --graph FILE, or restore it from a backup.",
             ) from error
         raise
-
-
-def _day(moment: int | None) -> int | None:
-    return None if moment is None else moment // aggregates.DAY_SECONDS

@@ -2,7 +2,7 @@
 
 Integer keys throughout. Days are whole UTC days since 1970-01-01, moments whole seconds since
 then. ``contact`` is derived from ``interaction`` and ``participant`` and kept beside them, so that
-scoring never reads every act; ``Graph.rebuilt_contacts`` shows that the two agree. Tables without
+scoring never reads every act; ``Graph.contacts_agree`` tells whether the two do. Tables without
 row ids lie in the order of their key, with no second copy in an index.
 """
 
@@ -26,9 +26,24 @@ from sqlalchemy.types import BigInteger
 
 SCHEMA_VERSION = 1
 
+MAX_AUDIENCE = 2**31 - 1
+"""Larger ones are no audience, and would not fit beside a count of acts in 64 bits."""
+
 metadata = MetaData()
 
 _BIG = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only in INTEGER columns
+
+
+def storable(text: str) -> str:
+    r"""Text as databases take it: half a surrogate pair, which is no character, is spelt out.
+
+    Such halves come from file names and from JSON; different ones stay different.
+
+    Example:
+        >>> storable("caf\udce9")
+        'caf\\udce9'
+    """
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 def _key(name: str, target: str, *, comment: str, nullable: bool = False) -> Column[int]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from sqlalchemy import Connection, insert
@@ -28,6 +29,7 @@ from roc.graph.records import (
     Problem,
     Record,
 )
+from roc.graph.tables import storable
 
 _FIRST_DAY = date(1970, 1, 1)
 
@@ -190,17 +192,24 @@ class Writer:
         tags = [
             {"interaction_id": number, "tag": tag}
             for number, interaction in interactions.items()
-            for tag in sorted(set(interaction.tags))
+            for tag in sorted({storable(tag) for tag in interaction.tags})
         ]
         costs = [
             {
                 "interaction_id": number,
                 "amount": interaction.cost,
-                "currency": interaction.currency,
+                "currency": storable(interaction.currency),
             }
             for number, interaction in interactions.items()
-            if interaction.cost is not None
+            if interaction.cost is not None and _is_amount(interaction.cost)
         ]
+        self._write_problems(
+            [
+                Problem(_day(interaction), "bad_cost", "a cost that is no amount was left out")
+                for interaction in interactions.values()
+                if interaction.cost is not None and not _is_amount(interaction.cost)
+            ]
+        )
         if tags:
             self._connection.execute(insert(tables.interaction_tag), tags)
         if costs:
@@ -244,10 +253,10 @@ class Writer:
             rows.append(
                 {
                     "source": self._source,
-                    "export": self._export,
-                    "place": problem.where,
+                    "export": storable(self._export),
+                    "place": storable(problem.where),
                     "code": problem.code,
-                    "detail": problem.detail,
+                    "detail": storable(problem.detail),
                 }
             )
         if rows:
@@ -266,3 +275,12 @@ class Writer:
                     set_={"cursor": statement.excluded.cursor},
                 )
             )
+
+
+def _is_amount(cost: float) -> bool:
+    return isfinite(cost) and cost >= 0
+
+
+def _day(interaction: Interaction) -> str:
+    at = interaction.at
+    return "an act without a date" if at is None else f"an act of {at.date()}"

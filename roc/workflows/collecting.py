@@ -9,12 +9,22 @@ from typing import Any
 
 from roc.collectors.archive import Export, open_export
 from roc.collectors.base import Estimate, LiveSettings, Options
-from roc.collectors.registry import collector, recognise, sources
+from roc.collectors.registry import collector, recognise, recognises, sources
 from roc.config import Config
-from roc.errors import CollectError, RateLimited, SignInFailed, UnknownExport, UnwritableGraph
+from roc.errors import (
+    CollectError,
+    RateLimited,
+    RocError,
+    SignInFailed,
+    UnknownExport,
+    UnwritableGraph,
+)
 from roc.graph.records import Interaction, Problem, Record
 from roc.graph.store import Graph
 from roc.graph.writing import Tally
+
+_NOTATION = 'write it in quotes, as: roc log "2026-03-05 me -> ana, ben dinner #q1 cost 420"'
+_LONGEST_LINE = 4000  # characters; longer ones are no line when the journal is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +94,23 @@ def collect_export(
         CollectError: it could not be read.
         GraphError: it could not be kept.
     """
-    with open_export(path) as export, opened(config) as graph:
-        source = source or recognise(export)
-        read = getattr(collector(source), "collect", None)
+    with open_export(path) as export:
+        from_source = source or recognise(export)
+        read = getattr(collector(from_source), "collect", None)
         if read is None:
             raise UnknownExport(
-                f"{source} has no export that could be read.", hint=f"try: roc collect {source}"
+                f"{from_source} has no export that could be read.",
+                hint=f"try: roc collect {from_source}",
             )
         records = _watched(read(export, options or Options()), export, told)
-        return _collected(source, path.name, graph.add(records, source=source, export=path.name))
+        with opened(config) as graph:
+            tally = graph.add(records, source=from_source, export=path.name)
+        if tally == Tally() and source and not recognises(source, export):
+            raise UnknownExport(
+                f"Nothing in {path.name} is of {source}.",
+                hint="leave the source out, and the file is judged by its content.",
+            )
+    return _collected(from_source, path.name, tally)
 
 
 def is_live(source: str) -> bool:
@@ -209,9 +227,15 @@ def log(config: Config, line: str, *, today: date) -> Collected:
 
     Raises:
         CollectError: the line does not keep to the notation; nothing is written.
+        GraphError: the line is in the journal, but the graph could not be brought up to date.
     """
     journal = collector("journal")
     text = line.strip()
+    if len(text.splitlines()) > 1 or len(text) > _LONGEST_LINE:
+        raise CollectError(
+            "The journal keeps one act a line, and not more than one page of it.",
+            hint="log one act after the other.",
+        )
     if not text[:4].isdigit():
         text = f"{today.isoformat()} {text}"
     records = journal.parse_line(text, "the line")
@@ -221,21 +245,23 @@ def log(config: Config, line: str, *, today: date) -> Collected:
     if not any(isinstance(record, Interaction) for record in records):
         raise CollectError("The journal cannot read this: it is no act.", hint=_NOTATION)
     _append(config.journal_file, text)
-    return collect_export(config, config.journal_file, source="journal")
-
-
-_NOTATION = "write it as: 2026-03-05 me -> ana, ben dinner #q1 cost 420"
+    try:
+        return collect_export(config, config.journal_file, source="journal")
+    except RocError as error:  # logged once more, the same line would be a second act
+        error.hint = f"the line is written; do not log it again: roc collect {config.journal_file}"
+        raise
 
 
 def _append(path: Path, line: str) -> None:
+    """Add a line with one write, so that two who log at once do not mingle theirs."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+b") as stream:
+        path.touch(mode=0o600)
+        with path.open("a+b", buffering=0) as stream:
             if stream.tell():
                 stream.seek(-1, os.SEEK_END)
-                ends = stream.read(1) == b"\n"
-                stream.write(b"" if ends else b"\n")
-            stream.write(line.encode("utf-8") + b"\n")
+                line = line if stream.read(1) == b"\n" else f"\n{line}"
+            stream.write(f"{line}\n".encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise UnwritableGraph(
             f"The journal {path} cannot be written: {error.strerror or error}.",
@@ -246,9 +272,13 @@ def _append(path: Path, line: str) -> None:
 def opened(config: Config) -> Graph:
     """The graph, with the accounts that the config says are the owner's."""
     graph = Graph(config.graph_file)
-    missing = set(config.own_accounts) - graph.owners()
-    if missing:
-        graph.own(sorted(missing, key=str))
+    try:
+        missing = set(config.own_accounts) - graph.owners()
+        if missing:
+            graph.own(sorted(missing, key=str))
+    except BaseException:
+        graph.close()
+        raise
     return graph
 
 

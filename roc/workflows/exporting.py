@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from roc.config import Config
-from roc.errors import UnwritableGraph
 from roc.reports.graph_files import FORMATS, network
 from roc.scoring.dyads import ties
+from roc.workflows.files import write_whole
 from roc.workflows.measuring import viewed
 
 
@@ -39,16 +39,5 @@ def export(config: Config, file: Path, *, format: str, as_of: date, ego: str = "
     with viewed(config, as_of=as_of, ego=ego) as (_, view):
         everyone = ties(view.contacts, view.people, view.day, config.scoring)
         graph = network(view.people, everyone, view.measures, config.scoring)
-    content = FORMATS[format](graph)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_name(f".{file.name}.part")
-        unfinished.touch(mode=0o600)
-        unfinished.write_bytes(content)
-        unfinished.replace(file)
-    except OSError as error:
-        raise UnwritableGraph(
-            f"Cannot write {file}: {error.strerror or error}.",
-            hint="name a file that you may write.",
-        ) from error
+    write_whole(file, FORMATS[format](graph), hint="name a file that you may write.")
     return Exported(file, graph.number_of_nodes(), graph.number_of_edges())

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from roc.config import Config, account, load
-from roc.errors import ConfigError, UnwritableGraph
-from roc.graph.store import SourceFacts
+from roc.errors import ConfigError, RocError, UnwritableGraph
+from roc.graph.reading import SourceFacts
 from roc.workflows.collecting import opened
 
 _EPOCH = date(1970, 1, 1)
@@ -114,8 +114,12 @@ def init(config_path: Path, *, name: str, accounts: tuple[str, ...], graph: str 
             f"Cannot write the config {config_path}: {error.strerror or error}.",
             hint="name another file with --config FILE.",
         ) from error
-    config = load(config_path)
-    opened(config).close()
+    try:
+        config = load(config_path)
+        opened(config).close()
+    except RocError:
+        config_path.unlink()  # so that the same command can be given again
+        raise
     return Kept(config_path, config.graph_file, config.journal_file)
 
 
@@ -167,15 +171,26 @@ def mute(config: Config, words: str, *, muted: bool) -> None:
 
 
 def tag(config: Config, words: str, tags: list[str]) -> None:
-    """Keep the owner's words for a person."""
+    """Keep the owner's words for a person, written with or without the journal's ``#``.
+
+    Raises:
+        ConfigError: a tag is empty.
+    """
+    plain = [" ".join(text.split()).lstrip("#") for text in tags]
+    if not all(plain):
+        raise ConfigError("A tag is a word.", hint="for example: roc people tag ana client")
     with opened(config) as graph:
-        graph.tag(words, tags)
+        graph.tag(words, plain)
 
 
-def forget(config: Config, words: str) -> None:
-    """Remove a person for good; no import brings them back."""
+def forget(config: Config, words: str) -> bool:
+    """Remove a person for good; no import brings them back.
+
+    Returns:
+        Whether all traces in the file are overwritten already; see ``Graph.forget``.
+    """
     with opened(config) as graph:
-        graph.forget(words)
+        return graph.forget(words)
 
 
 def doctor(config: Config) -> Health:
@@ -191,17 +206,18 @@ def doctor(config: Config) -> Health:
         )
     with opened(config) as graph:
         findings = [f"SQLite: {line}" for line in graph.damage()]
-        if graph.kept_contacts() != graph.rebuilt_contacts():
+        if not graph.contacts_agree():
             findings.append("the kept contact days do not agree with the acts")
         with graph.read() as reader:
             count = len(reader.people)
+            sources = reader.sources()
         return Health(
             graph=config.graph_file,
             bytes=config.graph_file.stat().st_size,
             sound=not findings,
             findings=tuple(findings),
             people=count,
-            sources=tuple(map(_source_row, graph.sources())),
+            sources=tuple(map(_source_row, sources)),
             snapshots=len(graph.snapshots()),
             problems=tuple(tuple(row) for row in graph.problems()),
         )

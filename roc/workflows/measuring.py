@@ -1,7 +1,7 @@
 """Measuring: every tie of ego at a moment, kept as a snapshot and told in rows."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -14,7 +14,8 @@ from roc.config import Config
 from roc.errors import NoEgo
 from roc.graph.frames import Contacts, Declared, Exchanges, Expenses, People
 from roc.graph.identity import the_one
-from roc.graph.store import Graph, SourceFacts
+from roc.graph.reading import SourceFacts
+from roc.graph.store import Graph
 from roc.scoring.measures import STATES, Measures, TieMeasures
 from roc.scoring.network import measure
 from roc.scoring.parameters import ScoringParameters
@@ -97,7 +98,7 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
         ego: whose graph it is taken to be; empty for the owner's.
 
     Raises:
-        NoEgo: nothing in the graph is the owner's.
+        NoEgo: nothing in the graph is the owner's, or nothing had happened yet by that day.
         UnknownPerson: nobody answers to ``ego``.
     """
     day = day_number(as_of)
@@ -108,12 +109,11 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
             exchanges = reader.exchanges(day)
             expenses = reader.expenses(day)
             declared = reader.declared()
+            sources = reader.sources()
+        _check_begun(contacts, sources, day)
         _check_ego(people, contacts, declared)
         measures = measure(people, contacts, exchanges, expenses, declared, day, config.scoring)
-        yield (
-            graph,
-            View(day, people, contacts, exchanges, expenses, declared, graph.sources(), measures),
-        )
+        yield graph, View(day, people, contacts, exchanges, expenses, declared, sources, measures)
 
 
 def weeks_before(view: View, config: Config, weeks: int) -> list[Measures]:
@@ -220,10 +220,25 @@ def _plain(parameters: ScoringParameters) -> dict[str, Any]:
     }
 
 
+def _check_begun(contacts: Contacts, sources: Sequence[SourceFacts], day: int) -> None:
+    first_days = [source.first_day for source in sources if source.first_day is not None]
+    if not len(contacts) and first_days and min(first_days) > day:
+        raise NoEgo(
+            f"Nothing had happened yet on {EPOCH + timedelta(day)}.",
+            hint=f"the first act is of {EPOCH + timedelta(min(first_days))}: "
+            "name that day or a later one with --as-of.",
+        )
+
+
 def _check_ego(people: People, contacts: Contacts, declared: Declared) -> None:
     if not len(contacts) and not len(declared.person):
         raise NoEgo("The graph holds no acts yet.", hint="collect some: roc collect PATH…")
     ego = people.ego
+    if people.set_aside[ego]:
+        raise NoEgo(
+            f"{people.keys[ego]} is left out of scores: muted, or no person.",
+            hint=f"take in whom you muted with: roc people mute {people.keys[ego]} --undo",
+        )
     mine = np.any(contacts.sender == ego) or np.any(contacts.recipient == ego)
     if not mine and not np.any(declared.person == ego) and not np.any(declared.other == ego):
         raise NoEgo(

@@ -14,6 +14,7 @@ from roc.reports.document import Document
 from roc.reports.setting import as_html, as_json, as_markdown
 from roc.reports.tables import csv_text
 from roc.workflows.collecting import Collected, Progress, collect_export, opened, told_nobody
+from roc.workflows.files import write_whole
 from roc.workflows.measuring import keep_snapshot, person_number, viewed, weeks_before
 
 HISTORY_WEEKS = 12
@@ -167,9 +168,17 @@ def demo(
         folder: where to put everything; the graph of an earlier run there is replaced.
         as_of: the last day on which anything has happened; ``None`` for the usual one.
         told: called now and then with how far collecting is.
+
+    Raises:
+        UnwritableGraph: the folder cannot be written, or holds somebody's own files.
     """
     from roc.demo import LAST_DAY, write
 
+    if any(folder.glob("*")) and not (folder / "config.toml").exists():
+        raise UnwritableGraph(
+            f"{folder} holds files that are not the invented network's.",
+            hint="name a new folder: roc demo --folder demo",
+        )
     day = as_of or LAST_DAY
     made = write(folder, last_day=day)
     for path in folder.glob("me.graph*"):
@@ -200,7 +209,7 @@ def _write(
     json: str,
     extra: dict[str, str] | None = None,
 ) -> Written:
-    """Write a report's files, each whole or not at all."""
+    """Write a report's files."""
     folder = folder or Path(config.report.folder or ".")
     contents = {
         f"{name}.html": as_html(page),
@@ -208,16 +217,7 @@ def _write(
         f"{name}.json": json,
         **(extra or {}),
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, content in contents.items():
-            unfinished = folder / f".{file}.part"
-            unfinished.touch(mode=0o600)
-            unfinished.write_text(content, encoding="utf-8")
-            unfinished.replace(folder / file)
-    except OSError as error:
-        raise UnwritableGraph(
-            f"Cannot write the report into {folder}: {error.strerror or error}.",
-            hint="name a folder that you may write to, with --out FOLDER.",
-        ) from error
+    hint = "name a folder that you may write to, with --out FOLDER."
+    for file, content in contents.items():
+        write_whole(folder / file, content.encode("utf-8", "backslashreplace"), hint=hint)
     return Written(json, tuple(folder / file for file in contents), page.lead)

@@ -188,10 +188,59 @@ def test_the_forgotten_stay_forgotten_when_the_export_is_read_again(graph: Graph
 def test_what_others_did_together_outlives_the_forgotten(graph: Graph) -> None:
     forgettable(graph)
     graph.forget("zenobia")
-    assert graph.kept_contacts() == graph.rebuilt_contacts()
+    assert graph.contacts_agree()
     assert {(row[3], row[6]) for row in graph.kept_contacts()} == {(0, 1), (8, 1)}
 
 
 def test_the_owner_cannot_be_forgotten(graph: Graph, tmp_path: Path) -> None:
     with pytest.raises(UnknownPerson, match="That is you"):
         graph.forget("me:me")
+
+
+def test_those_who_are_one_already_cannot_be_merged(ana_twice: Graph) -> None:
+    with pytest.raises(UnknownPerson, match="one person already"):
+        ana_twice.merge("Ana López", "email:ana@example.org")
+
+
+def test_the_owner_cannot_be_muted(graph: Graph) -> None:
+    with pytest.raises(UnknownPerson, match="cannot be muted"):
+        graph.mute("me", muted=True)
+
+
+def test_an_account_split_off_the_owner_is_somebody_else_from_then_on(ana_twice: Graph) -> None:
+    ana_twice.own([ANA_IN])
+    mine = ("email:ana@example.org", "linkedin:ana-lopez", "me:me")
+    assert people_of(ana_twice)["email:ana@example.org"] == mine
+    before = state(ana_twice)
+    ana_twice.split(ANA_IN)
+    assert people_of(ana_twice)["linkedin:ana-lopez"] == ("linkedin:ana-lopez",)
+    assert found(ana_twice, "") == "email:ana@example.org"
+    ana_twice.merge("linkedin:ana-lopez", "me:me")
+    assert state(ana_twice) == before
+    ana_twice.split(ANA_IN)
+    ana_twice.forget("linkedin:ana-lopez")
+    assert "linkedin:ana-lopez" not in people_of(ana_twice)
+
+
+def test_the_journals_me_cannot_be_split_off(ana_twice: Graph) -> None:
+    ana_twice.own([ANA_IN])
+    with pytest.raises(UnknownPerson, match="stands for you"):
+        ana_twice.split(ME)
+
+
+def test_forgetting_while_another_reads_says_that_traces_remain(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roc.graph.store.WAIT_FOR_LOCK_SECONDS", 0.1)
+    forgettable(graph)
+    with Graph(graph.path) as hasty, graph.read():
+        assert not hasty.forget("zenobia")
+    assert "journal:zenobia" not in people_of(graph)
+    assert b"zenobia" not in everything_written(graph).lower()
+
+
+def test_forgetting_alone_leaves_no_trace_at_once(graph: Graph) -> None:
+    forgettable(graph)
+    assert graph.forget("zenobia")
+    for path in graph.path.parent.glob("me.graph*"):
+        assert b"zenobia" not in path.read_bytes().lower()

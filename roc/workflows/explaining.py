@@ -9,7 +9,8 @@ import numpy as np
 
 from roc.config import Config
 from roc.errors import UnknownPerson
-from roc.reports.text import hours as hours_told, span
+from roc.reports.text import hours as hours_told
+from roc.reports.text import span
 from roc.scoring.explain import SILENCE_DAYS, Explanation, explanation
 from roc.workflows.measuring import EPOCH, TieRow, person_number, tie_row, viewed
 

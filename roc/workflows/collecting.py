@@ -118,11 +118,6 @@ def is_live(source: str) -> bool:
     return source in sources() and hasattr(collector(source), "pull")
 
 
-def streams(source: str) -> tuple[str, ...]:
-    """What can be pulled from a live source, most useful first."""
-    return tuple(collector(source).STREAMS)
-
-
 def estimate(config: Config, source: str, *, now: datetime) -> Estimate:
     """What collecting a live source costs at most."""
     module = collector(source)

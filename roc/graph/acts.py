@@ -56,6 +56,8 @@ def act(number: int, interaction: Interaction, numbers: Numbers) -> Act | None:
     shared = kind in _SHARED_IDS
     participants = _participants(interaction, sender, shared, numbers)
     others = len(participants) - shared
+    if shared and sender is None and participants:
+        sender = participants[0][0]  # a meeting has no real sender: any who were there will do
     if sender is None or others < 1:
         return None
     scope, source = numbers.scope(interaction.source, interaction.scope)

@@ -36,12 +36,13 @@ LAST_DAY = 20_500
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 CAST = (
     ME,
-    *(Account(source, name) for source in ("x", "email") for name in ("ana", "ben", "zenobia")),
+    *(Account("x", name) for name in ("ana", "ben", "zenobia")),
+    *(Account("email", name) for name in ("ana", "zenobia")),
 )
 PEOPLE = st.sampled_from(CAST)
 
 bounded = settings(
-    max_examples=25, deadline=None, derandomize=True, database=None, phases=[Phase.generate]
+    max_examples=12, deadline=None, derandomize=True, database=None, phases=[Phase.generate]
 )
 
 State = tuple[People, Contacts, Exchanges, Expenses, Declared]
@@ -50,14 +51,14 @@ State = tuple[People, Contacts, Exchanges, Expenses, Declared]
 @st.composite
 def interactions(draw: st.DrawFn) -> Interaction:
     """Any act; what it says is its id, so that equal ids are equal acts."""
-    minutes = draw(st.sampled_from([0, 5, 1500, None]))
+    minutes = draw(st.sampled_from([0, 5, 9, 1500, None]))
     told: dict[str, Any] = {
         "source": draw(st.sampled_from(["x", "email"])),
         "scope": draw(st.sampled_from(["", "a"])),
         "kind": draw(st.sampled_from([Kind.MESSAGE, Kind.REPLY, Kind.MEETING])),
         "at": None if minutes is None else BEGUN + timedelta(minutes=minutes),
         "sender": draw(PEOPLE),
-        "recipients": tuple(draw(st.lists(PEOPLE, min_size=1, max_size=3))),
+        "recipients": tuple(draw(st.lists(PEOPLE, min_size=1, max_size=2))),
         "copied": tuple(draw(st.lists(PEOPLE, max_size=1))),
         "precision": Precision.UNKNOWN
         if minutes is None
@@ -85,7 +86,7 @@ ties = st.builds(
     PEOPLE,
     st.none() | st.dates(date(2019, 1, 1), date(2020, 1, 1)),
 )
-worlds = st.lists(st.one_of(interactions(), interactions(), seen, ties), min_size=1, max_size=40)
+worlds = st.lists(st.one_of(interactions(), interactions(), seen, ties), min_size=20, max_size=40)
 
 
 @contextmanager
@@ -143,7 +144,7 @@ def assert_same_measures(one: State, other: State) -> None:
 
 
 @bounded
-@given(world=worlds, order=st.randoms(use_true_random=False), cut=st.integers(0, 25))
+@given(world=worlds, order=st.randoms(use_true_random=False), cut=st.integers(5, 40))
 def test_order_pieces_and_repetition_are_no_matter(
     world: list[Record], order: Random, cut: int
 ) -> None:

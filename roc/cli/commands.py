@@ -204,6 +204,9 @@ def doctor(
             answer(f"problem  {source} {export} {place}: {detail} ({code})")
         if len(health.problems) > 20:
             remark(f"… and {len(health.problems) - 20} more problems; see --json.")
+        if len(health.currencies) > 1:
+            told = " and ".join(health.currencies)
+            remark(f"Costs in {told} are added up as they stand: write them in one currency.")
         answer("The file is sound." if health.sound else "The file is NOT sound:")
         for finding in health.findings:
             answer(f"  {finding}")

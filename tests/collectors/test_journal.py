@@ -8,7 +8,8 @@ import pytest
 
 from roc.collectors.archive import open_export
 from roc.collectors.base import Options
-from roc.collectors.journal import JOURNAL_WORDS, collect, parse_line, recognises
+from roc.collectors.formats.kind_words import KIND_WORDS
+from roc.collectors.journal import collect, parse_line, recognises
 from roc.errors import BrokenExport
 from roc.graph.records import (
     ME,
@@ -90,7 +91,7 @@ def test_empty_lines_and_comments_say_nothing(line: str) -> None:
 
 def test_every_kind_can_be_written_by_its_own_name() -> None:
     for kind in Kind:
-        assert JOURNAL_WORDS[kind.value] is kind
+        assert KIND_WORDS[kind.value] is kind
         assert act(f"2026-03-05 me -> ana {kind}").kind is kind
 
 
@@ -207,13 +208,13 @@ def test_one_slip_in_a_short_journal_does_not_cost_it(tmp_path: Path) -> None:
 def test_a_file_that_is_mostly_something_else_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "2026.journal"
     path.write_text("2026-03-05 me -> ana call\n" * 10 + "what a day\n" * 6)
-    with pytest.raises(BrokenExport, match="6 of 16 rows cannot be used"):
+    with pytest.raises(BrokenExport, match=r"6 of 16 rows cannot be used \(bad_date\)"):
         read(path)
 
 
 def test_the_page_about_the_journal_lists_every_word() -> None:
     page = (Path(__file__).parents[2] / "docs" / "journal.md").read_text(encoding="utf-8")
-    for word, kind in JOURNAL_WORDS.items():
+    for word, kind in KIND_WORDS.items():
         row = next(line for line in page.splitlines() if f"| {kind} |" in line)
         assert word in row.split("|")[1].replace(" ", "").split(",")
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from roc.collectors.archive import Export
 from roc.collectors.base import Options
+from roc.collectors.formats.hashed_ids import MAX_ID
 from roc.collectors.formats.kind_words import KIND_WORDS
 from roc.collectors.formats.moments import moment
 from roc.collectors.formats.row_groups import last_of_each, shared
@@ -27,7 +28,7 @@ from roc.collectors.formats.table_columns import (
 from roc.collectors.formats.table_people import People, plain
 from roc.collectors.formats.table_register import register
 from roc.collectors.formats.tabular import Cells, Table, open_table
-from roc.collectors.formats.tolerance import Tolerance
+from roc.collectors.formats.tolerance import Tolerance, Unusable
 from roc.errors import CollectError
 from roc.graph.records import Account, Interaction, Kind, Precision, Problem, Record
 
@@ -35,19 +36,9 @@ SOURCE = "table"
 
 _SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".parquet")
 _OTHERS = frozenset({"conversation id", "direction"})  # LinkedIn's messages and invitations
-_MAX_ID = 250  # characters
 _YES = frozenset({"1", "true", "t", "yes", "y"})
 _COST = re.compile(r"(\d{1,12}(?:\.\d{1,2})?)(?:\s*([A-Z]{3}))?")
 _TAG_ENDS = re.compile(r"[\s,;#]+")
-
-
-class _Unusable(Exception):
-    """A row that tells too little to be an act: a problem's code and detail."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +72,7 @@ class _Draft:
 
 
 _NO_TRIMMINGS = _Trimmings()
-_BROKEN_ROW = _Unusable("broken_row", "fewer cells than columns, or one without an end")
+_BROKEN_ROW = Unusable("broken_row", "fewer cells than columns, or one without an end")
 _Drafts = dict[tuple[Account, datetime], _Draft]
 
 
@@ -173,7 +164,7 @@ class _Reading:
             own = "" if id_place is None else plain(cells[id_place])
             try:
                 row = self._row(cells)
-            except _Unusable as reason:
+            except Unusable as reason:
                 yield self._unusable(line, reason)
             else:
                 yield from self._people.told() if self._people.news else ()
@@ -193,16 +184,16 @@ class _Reading:
     def _whole_rows(self) -> Iterator[Cells]:
         return (cells for _, cells in self._table.rows(self._places) if cells is not None)
 
-    def _unusable(self, line: int, reason: _Unusable) -> Problem:
-        return self._tolerance.unusable(self._table.where(line), reason.code, reason.detail)
+    def _unusable(self, line: int, reason: Unusable) -> Problem:
+        return self._tolerance.count_bad(reason.at(self._table.where(line)))
 
     def _row(self, cells: Cells) -> _Row:
         sender, recipient = self._people.account(cells[0]), self._people.account(cells[1])
         if sender is None or recipient is None:
-            raise _Unusable("nobody", "no readable sender or recipient")
+            raise Unusable("nobody", "no readable sender or recipient")
         when = moment(cells[2])
         if when is None:
-            raise _Unusable("bad_date", "neither Unix time nor ISO 8601")
+            raise Unusable("bad_date", "neither Unix time nor ISO 8601")
         trimmings = _NO_TRIMMINGS
         if self._has_trimmings:
             trimmings = _trimmings({role: cells[place] for role, place in self._cell.items()})
@@ -223,7 +214,7 @@ class _Reading:
 
     def _acts(self, own: str, drafts: _Drafts) -> Iterator[Interaction]:
         """The acts that share an id: nearly always one."""
-        own = own if len(own) <= _MAX_ID else _digest(own)
+        own = own if len(own) <= MAX_ID else _digest(own)
         for (sender, at), draft in drafts.items():
             # An id that stands for several acts names none of them.
             name = own if len(drafts) == 1 else f"{own}|{_digest(f'{sender} {at}')}"
@@ -265,8 +256,8 @@ def _trimmings(cells: dict[str, Any]) -> _Trimmings:
     cost, currency = _cost(told.get("cost", ""))
     return _Trimmings(
         kind=_kind(told.get("kind", "")) or (Kind.REPLY if is_reply else Kind.MESSAGE),
-        thread=told.get("thread", "")[:_MAX_ID],
-        parent=parent if len(parent) <= _MAX_ID else _digest(parent),
+        thread=told.get("thread", "")[:MAX_ID],
+        parent=parent if len(parent) <= MAX_ID else _digest(parent),
         tags=tuple(dict.fromkeys(filter(None, _TAG_ENDS.split(told.get("tags", ""))))),
         cost=cost,
         currency=currency,
@@ -278,7 +269,7 @@ def _kind(word: str) -> Kind | None:
         return None
     kind = KIND_WORDS.get(word.casefold())
     if kind is None:
-        raise _Unusable("unknown_kind", "not one of the words that a journal understands")
+        raise Unusable("unknown_kind", "not one of the words that a journal understands")
     return kind
 
 
@@ -287,5 +278,5 @@ def _cost(text: str) -> tuple[float | None, str]:
         return None, ""
     found = _COST.fullmatch(text)
     if not found:
-        raise _Unusable("bad_cost", "a cost is a number such as 420, 420.50 or 420 EUR")
+        raise Unusable("bad_cost", "a cost is a number such as 420, 420.50 or 420 EUR")
     return float(found[1]), found[2] or ""

@@ -2,6 +2,7 @@
 
 import gzip
 import random
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,25 +10,25 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from roc.collectors.archive import open_export
 from roc.collectors.base import Options
-from roc.collectors.table import collect, recognises
 from roc.errors import BrokenExport, ConfigError
 from roc.graph.records import (
     Account,
     AccountSeen,
-    Interaction,
     Kind,
     Nature,
     Precision,
     Problem,
     Record,
 )
+from tests.collectors import reading
+from tests.collectors.reading import acts
+
+recognised = partial(reading.recognised, "table")
 
 
 def read(path: Path, columns: dict[str, str] | None = None, source: str = "") -> list[Record]:
-    with open_export(path) as export:
-        return list(collect(export, Options(columns or {}, source)))
+    return reading.read("table", path, Options(columns or {}, source))
 
 
 def read_text(tmp_path: Path, text: str, **columns: str) -> list[Record]:
@@ -36,17 +37,8 @@ def read_text(tmp_path: Path, text: str, **columns: str) -> list[Record]:
     return read(path, {name.removesuffix("_"): column for name, column in columns.items()})
 
 
-def acts(records: list[Record]) -> list[Interaction]:
-    return [record for record in records if isinstance(record, Interaction)]
-
-
 def problems(records: list[Record]) -> list[tuple[str, str]]:
     return [(record.where, record.code) for record in records if isinstance(record, Problem)]
-
-
-def recognised(path: Path) -> bool:
-    with open_export(path) as export:
-        return recognises(export)
 
 
 def test_the_owner_says_which_column_means_what(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from roc.collectors.formats.addresses import tidy
 from roc.collectors.formats.table_people import People, plain
 from roc.collectors.formats.tabular import Table
 from roc.collectors.formats.tolerance import Tolerance
-from roc.graph.records import AccountSeen, Record
+from roc.graph.records import AccountSeen, Problem, Record
 
 
 def register(
@@ -25,7 +25,7 @@ def register(
         told = {} if cells is None else dict(zip(cells_of, cells, strict=True))
         account = people.account(told.get("account", ""))
         if account is None:
-            yield tolerance.unusable(table.where(line), "nobody", "no readable account")
+            yield tolerance.count_bad(Problem(table.where(line), "nobody", "no readable account"))
             continue
         tolerance.good += 1
         yield AccountSeen(

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from roc.errors import CollectError, GraphError, NewerGraph, UnwritableGraph
-from roc.graph import aggregates, people, tables
+from roc.graph import aggregates, forgetting, people, tables
 from roc.graph.frames import KINDS
 from roc.graph.people import account_number
 from roc.graph.reading import Reader
@@ -224,7 +224,7 @@ class Graph:
             are when the last one closes it.
         """
         with self._writing() as connection:
-            people.forget(connection, people.find(connection, words))
+            forgetting.forget(connection, people.find(connection, words))
         try:
             with _told(self.path), self._engine.connect() as connection:
                 connection.exec_driver_sql("VACUUM")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
-from roc.graph import store
+from roc.graph import opening, store
 from roc.graph.writing import Writer
 from tests.shell import Shell
 
@@ -289,7 +289,7 @@ def test_a_graph_of_a_newer_version_is_refused_and_left_alone(kept: Shell) -> No
 def test_a_graph_in_use_is_told_and_a_logged_line_is_not_doubled(
     kept: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "WAIT_FOR_LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(opening, "WAIT_FOR_LOCK_SECONDS", 0.1)
     (graph,) = kept.folder.rglob("me.graph")
     holder = sqlite3.connect(graph, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")

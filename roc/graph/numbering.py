@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from roc.graph import tables
-from roc.graph.people import Sealed, sealed
+from roc.graph.forgetting import Sealed, sealed
 from roc.graph.records import Account
 from roc.graph.tables import storable
 
@@ -24,6 +24,11 @@ class Numbers:
         self._fresh: list[Account] = []
         self._sources: dict[str, int] = {}
         self._scopes: dict[tuple[str, str], tuple[int, int]] = {}
+
+    @property
+    def forgotten(self) -> Sealed:
+        """The accounts that asked to be forgotten."""
+        return self._sealed
 
     def begin(self, connection: Connection) -> None:
         """Start a batch: take in what others wrote, or forgot, since the last one."""

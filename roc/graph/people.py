@@ -1,51 +1,23 @@
 """People in the graph file: who an account is, whose it is, and what the owner decided about it.
 
-Merging, splitting and muting lose nothing and can be undone; forgetting cannot, by design.
+Merging, splitting and muting lose nothing and can be undone.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from roc.errors import TwoOwners, UnknownPerson
 from roc.graph import tables
-from roc.graph.aggregates import PRESENT
 from roc.graph.identity import BASIS_OWN_ACCOUNT, BASIS_OWNER, persons, the_one
 from roc.graph.records import ME, Account, AccountSeen, Nature
 from roc.graph.tables import storable
 
 LONGEST_NAME = 200
-_CHUNK = 500  # values in one IN (…), well below every engine's limit
-
-
-class Sealed:
-    """Accounts that asked to be forgotten: they can be recognised, not listed."""
-
-    def __init__(self, salt: bytes, hashes: Iterable[bytes]) -> None:
-        self._salt = salt
-        self._hashes = frozenset(hashes)
-
-    def seal(self, account: Account) -> bytes:
-        """What is kept of a forgotten account: a salted hash."""
-        text = str(account).encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(text, key=self._salt, digest_size=32).digest()
-
-    def __len__(self) -> int:
-        return len(self._hashes)
-
-    def __contains__(self, account: Account) -> bool:
-        return bool(self._hashes) and self.seal(account) in self._hashes
-
-
-def sealed(connection: Connection) -> Sealed:
-    """The accounts that asked to be forgotten."""
-    salt = select(tables.setting.c.value).where(tables.setting.c.name == "salt")
-    hashes = connection.execute(select(tables.forgotten.c.hash)).scalars()
-    return Sealed(bytes.fromhex(connection.execute(salt).scalar_one()), map(bytes, hashes))
+_CHUNK = 500
 
 
 def claim_owners(
@@ -99,7 +71,7 @@ def describe(
             told[number] = _fuller(told[number], fresh)
     columns = tables.account.c
     changes = []
-    for chunk in _chunks(sorted(told)):
+    for chunk in chunks(sorted(told)):
         rows = connection.execute(
             select(columns.id, columns.name, columns.organisation, columns.nature).where(
                 columns.id.in_(chunk)
@@ -270,79 +242,6 @@ def tag(connection: Connection, person: int, words: Sequence[str]) -> None:
     connection.execute(sqlite_insert(tables.account_tag).on_conflict_do_nothing(), rows)
 
 
-def forget(connection: Connection, person: int) -> None:
-    """Remove a person, their accounts, acts, ties and scores, and remember only a salted hash.
-
-    Acts with others stay for those others, without the person; acts that only the person took
-    part in, or sent, go. The caller overwrites the freed pages (``VACUUM``).
-
-    Raises:
-        UnknownPerson: it is the owner, who would leave nothing to keep.
-    """
-    columns = tables.account.c
-    rows = connection.execute(
-        select(columns.id, columns.source, columns.handle).where(columns.person_id == person)
-    ).all()
-    if person == owner(connection):
-        raise UnknownPerson(
-            "That is you: the graph's owner cannot be forgotten.",
-            hint="delete the graph file instead.",
-        )
-    known = sealed(connection)
-    hashes = [{"hash": known.seal(Account(row.source, row.handle))} for row in rows]
-    connection.execute(insert(tables.forgotten), hashes)
-    numbers = [row.id for row in rows]
-    _remove_acts(connection, numbers)
-    for table, names in (
-        (tables.contact, ("sender_id", "recipient_id")),
-        (tables.declared_tie, ("account_id", "other_id")),
-        (tables.link, ("account_id", "other_id")),
-        (tables.account_tag, ("account_id",)),
-        (tables.score, ("account_id",)),
-        (tables.account, ("id",)),
-    ):
-        gone = or_(*(table.c[name].in_(numbers) for name in names))
-        connection.execute(delete(table).where(gone))
-    refresh_persons(connection)
-
-
-def _remove_acts(connection: Connection, numbers: Sequence[int]) -> None:
-    acts, reached = tables.interaction.c, tables.participant.c
-    connection.execute(delete(tables.participant).where(reached.account_id.in_(numbers)))
-    # A meeting has no real sender: one of those who stay takes the place.
-    stays = (
-        select(func.min(reached.account_id))
-        .where(reached.interaction_id == acts.id, reached.role == PRESENT)
-        .scalar_subquery()
-    )
-    connection.execute(
-        update(tables.interaction)
-        .where(acts.sender_id.in_(numbers), stays.is_not(None))
-        .values(sender_id=stays)
-    )
-    # A sender who is gone takes the act along; so does the last of those whom it reached. Of a
-    # meeting one person alone is left over: that is no longer an act between people.
-    left = (
-        select(func.count())
-        .where(reached.interaction_id == acts.id)
-        .where(reached.account_id != acts.sender_id)
-        .scalar_subquery()
-    )
-    gone = list(
-        connection.execute(
-            select(acts.id).where(or_(acts.sender_id.in_(numbers), left == 0))
-        ).scalars()
-    )
-    for chunk in _chunks(gone):
-        for table, column in (
-            (tables.participant, "interaction_id"),
-            (tables.interaction_tag, "interaction_id"),
-            (tables.expense, "interaction_id"),
-            (tables.interaction, "id"),
-        ):
-            connection.execute(delete(table).where(table.c[column].in_(chunk)))
-
-
 def _fuller(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str, str]:
     first, second, third = (
         max(pair, key=lambda text: (len(text), text)) for pair in zip(one, other, strict=True)
@@ -350,5 +249,6 @@ def _fuller(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str, str
     return first, second, third
 
 
-def _chunks(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+def chunks(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+    """Values in pieces that fit into one ``IN (…)`` of any engine."""
     return (numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK))

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from roc.graph import tables
 from roc.graph.acts import ACT_COLUMNS, Act, act, contact_counts
+from roc.graph.forgetting import without
 from roc.graph.identity import basis_told_by
 from roc.graph.numbering import Numbers
 from roc.graph.people import add_links, claim_owners, describe, own, refresh_persons
@@ -264,10 +265,11 @@ class Writer:
 
     def _write_cursors(self, checkpoints: Sequence[Checkpoint]) -> None:
         for checkpoint in checkpoints:
+            cursor = json.loads(json.dumps(dict(checkpoint.cursor)))
             statement = sqlite_insert(tables.cursor).values(
                 source=checkpoint.source,
                 stream=checkpoint.stream,
-                cursor=json.loads(json.dumps(dict(checkpoint.cursor))),
+                cursor=without(cursor, checkpoint.source, self._numbers.forgotten),
             )
             self._connection.execute(
                 statement.on_conflict_do_update(

@@ -4,7 +4,16 @@ from pathlib import Path
 import pytest
 
 from roc.errors import TwoOwners, UnknownPerson
-from roc.graph.records import ME, Account, AccountSeen, Interaction, Kind, Nature, Record
+from roc.graph.records import (
+    ME,
+    Account,
+    AccountSeen,
+    Checkpoint,
+    Interaction,
+    Kind,
+    Nature,
+    Record,
+)
 from roc.graph.store import Graph
 from tests.conftest import records
 
@@ -242,7 +251,7 @@ def test_the_journals_me_cannot_be_split_off(ana_twice: Graph) -> None:
 def test_forgetting_while_another_reads_says_that_traces_remain(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("roc.graph.store.WAIT_FOR_LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("roc.graph.opening.WAIT_FOR_LOCK_SECONDS", 0.1)
     forgettable(graph)
     with Graph(graph.path) as hasty, graph.read():
         assert not hasty.forget("zenobia")
@@ -255,3 +264,16 @@ def test_forgetting_alone_leaves_no_trace_at_once(graph: Graph) -> None:
     assert graph.forget("zenobia")
     for path in graph.path.parent.glob("me.graph*"):
         assert b"zenobia" not in path.read_bytes().lower()
+
+
+def test_the_forgotten_are_in_no_streams_cursor(graph: Graph) -> None:
+    """Who follows is listed newest first; a walk remembers whom it met first the last time."""
+    told = Checkpoint(
+        "x", "followers", {"owner": "1", "heads": ["123", "9"], "backfill": {"heads": ["123"]}}
+    )
+    graph.add([AccountSeen(ANA_X), told], source="x", export="followers")
+    graph.forget("x:123")
+    left = {"owner": "1", "heads": ["9"], "backfill": {"heads": []}}
+    assert graph.cursor("x", "followers") == left
+    graph.add([told], source="x", export="followers")
+    assert graph.cursor("x", "followers") == left

@@ -4,10 +4,13 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from roc.errors import PermissionMissing
+from roc.workflows.collecting import Collected
 from tests.shell import Shell
 
 JOURNAL = """\
@@ -162,20 +165,128 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_every_command_has_help_with_an_example(roc: Shell) -> None:
-    commands = [
-        "init",
-        "collect",
-        "log",
-        "score",
-        "who",
-        "explain",
-        "report",
-        "audit",
-        "project",
-        "export",
-        "doctor",
-        "demo",
+def every_command() -> list[str]:
+    from roc.cli.commands import app
+    from roc.cli.people import app as people
+
+    told = [(found, "") for found in app.registered_commands]
+    told += [(found, "people ") for found in people.registered_commands]
+    return [f"{above}{found.name or found.callback.__name__}" for found, above in told]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("command", every_command())
+def test_every_command_has_help_with_an_example(roc: Shell, command: str) -> None:
+    assert f": roc {command} " in roc(*command.split(), "--help").replace("\n", " ") + " "
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "hint"),
+    [
+        (("collect",), "Nothing was named to collect", "roc collect inbox.mbox"),
+        (("collect", "email"), "email is read from its exports", "roc collect email PATH"),
+        (("score", "--foo"), "No such option: --foo", "roc score --help"),
+        (("frobnicate",), "No such command 'frobnicate'", "roc --help"),
+        (("people", "frobnicate"), "No such command 'frobnicate'", "roc people --help"),
+        (("explain",), "Missing argument", "roc explain --help"),
+        (("who", "--limit", "0"), "Invalid value for '--limit'", "roc who --help"),
+        (("people", "tag", "ana", " "), "A tag is a word", "roc people tag ana client"),
+        (("project", "2026-02-01", "2026-01-01"), "starts before it ends", "roc project 2026"),
+    ],
+)
+def test_wrong_usage_is_two_plain_lines_too(
+    january: Shell, words: tuple[str, ...], said: str, hint: str
+) -> None:
+    told = january.refused(*words, status=2).splitlines()
+    assert said in told[0]
+    assert hint in told[1]
+
+
+@pytest.mark.parametrize("words", [(), ("people",)])
+def test_without_a_command_the_commands_are_told(roc: Shell, words: tuple[str, ...]) -> None:
+    assert roc(*words) == roc(*words, "--help")
+
+
+def test_names_cannot_steer_the_terminal(january: Shell) -> None:
+    january("collect", january.write("odd.txt", '2026-01-20 me -> "Z\x9b\u202e\x85oe" coffee\n'))
+    for command in ("explain", "who"):
+        said = january(command, "oe", "--as-of", "2026-01-21")
+        assert not {"\x9b", "\u202e", "\x85"} & set(said)
+        assert "Z   oe" in said
+
+
+def test_those_who_are_one_already_cannot_be_merged(january: Shell) -> None:
+    assert "one person already" in january.refused("people", "merge", "ana", "journal:ana")
+
+
+def test_a_tag_may_have_several_words_and_a_hash(january: Shell) -> None:
+    january("people", "tag", "ana", "#launch", "big  client")
+    row = json.loads(january("people", "list", "ana", "--json"))[0]
+    assert row["tags"] == ["big client", "launch", "q1"]
+    january("project", "2026-01-01", "2026-01-31", "--tag", "big client", "--as-of", "2026-02-01")
+
+
+def test_two_coffees_on_one_day_are_two_acts(january: Shell) -> None:
+    for known in (6, 7):
+        january("log", "2026-01-22 me -> ana coffee")
+        rows = json.loads(january("doctor", "--json"))["sources"]
+        assert rows[0]["acts"] == known + 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["me -> ana coffee\n#q2", "me -> ana coffee\r2026-01-02 me -> ben tea", "me -> ana " * 999],
+)
+def test_what_is_no_single_line_is_not_logged(january: Shell, line: str) -> None:
+    assert "one act a line" in january.refused("log", line)
+    assert not list(january.folder.rglob("journal.txt"))
+
+
+def test_a_name_in_quotes_is_logged(january: Shell) -> None:
+    january("log", "me -> \"Ana 'Bo' López\" coffee")
+    assert json.loads(january("people", "list", "bo' l", "--json"))[0]["name"] == "Ana 'Bo' López"
+    assert "cannot read" in january.refused("log", 'me -> "ana coffee')
+
+
+def test_the_forgotten_stay_so_though_the_journal_names_them(january: Shell) -> None:
+    january("log", "2026-01-22 me -> ana, ben coffee")
+    january("people", "forget", "ana", "--yes")
+    january("log", "2026-01-23 me -> ana, ben coffee")
+    assert [row["person"] for row in json.loads(january("people", "list", "--json"))] == [
+        "journal:ben"
     ]
-    for command in (*commands, *(f"people {word}" for word in ["list", "merge", "split", "mute"])):
-        assert "Example" in roc(*command.split(), "--help"), command
+
+
+def test_costs_in_two_currencies_are_pointed_out(january: Shell) -> None:
+    january("log", "2026-01-22 me -> ana coffee cost 4 EUR")
+    assert "currenc" not in january.run("doctor").stderr
+    january("log", "2026-01-23 me -> ana coffee cost 5 USD")
+    assert "EUR and USD" in january.run("doctor").stderr
+
+
+def test_a_first_config_that_came_to_nothing_can_be_written_again(roc: Shell) -> None:
+    roc.write("file", "in the way")
+    roc.refused("init", "--graph", "file/me.graph")
+    roc("init", "--graph", "me.graph")
+
+
+def test_a_demo_does_not_touch_a_folder_of_somebodys_own(january: Shell) -> None:
+    (graph,) = january.folder.rglob("me.graph")
+    before = graph.read_bytes()
+    said = january.refused("demo", "--folder", str(graph.parent), "--as-of", "2026-01-21")
+    assert "files that are not the invented network's" in said
+    assert graph.read_bytes() == before
+
+
+def test_streams_read_before_a_refusal_are_told(
+    roc: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused_later(*_: object, **__: object) -> Iterator[Collected]:
+        yield Collected("x", "mentions", new=3)
+        raise PermissionMissing("The token lacks a scope.", hint="add it.")
+
+    monkeypatch.setenv("ROC_X_TOKEN", "t")
+    monkeypatch.setattr("roc.workflows.collecting.collect_live", refused_later)
+    done = roc.run("collect", "x")
+    assert done.status == 1
+    assert "x  mentions: 3 new" in done.stdout
+    assert "lacks a scope" in done.stderr

@@ -20,7 +20,8 @@ def collect(
         typer.Argument(metavar="SOURCE|PATH", help="Exports to read, or a live source to ask."),
     ] = None,
     source: Annotated[
-        str, typer.Option(help="Whose export it is; judged by content if left out.")
+        str,
+        typer.Option(metavar="SOURCE", help="Whose export it is; judged by content if left out."),
     ] = "",
     columns: Annotated[
         list[str] | None,
@@ -30,10 +31,12 @@ def collect(
         str, typer.Option(metavar="NAME", help="For tables: the source to keep rows under.")
     ] = "",
     max_cost: Annotated[
-        float | None, typer.Option(help="Dollars that asking a source may cost.", min=0)
+        float | None,
+        typer.Option(metavar="DOLLARS", help="Dollars that asking a source may cost.", min=0),
     ] = None,
     max_wait: Annotated[
-        float | None, typer.Option(help="Seconds to wait when a source asks to.", min=0)
+        float | None,
+        typer.Option(metavar="SECONDS", help="Seconds to wait when a source asks to.", min=0),
     ] = None,
     config: ConfigOption = None,
     graph: GraphOption = None,
@@ -77,7 +80,10 @@ def collect(
 
 def log(
     line: Annotated[
-        list[str], typer.Argument(help="What happened, as: me -> ana, ben dinner #q1 cost 420")
+        list[str],
+        typer.Argument(
+            metavar="LINE", help="What happened, as: me -> ana, ben dinner #q1 cost 420"
+        ),
     ],
     config: ConfigOption = None,
     graph: GraphOption = None,

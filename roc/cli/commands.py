@@ -49,7 +49,7 @@ def _roc(
 
 @app.command(epilog="Example: roc init --name 'Ana López' --me email:ana@example.org")
 def init(
-    name: Annotated[str, typer.Option(help="What reports call you.")] = "",
+    name: Annotated[str, typer.Option(metavar="NAME", help="What reports call you.")] = "",
     me: Annotated[
         list[str] | None,
         typer.Option(
@@ -92,7 +92,7 @@ app.command(
 
 @app.command(epilog="Example: roc score --as-of 2026-03-01")
 def score(
-    limit: Annotated[int, typer.Option(help="How many ties to print.", min=1)] = 20,
+    limit: Annotated[int, typer.Option(metavar="N", help="How many ties to print.", min=1)] = 20,
     as_of: AsOfOption = "",
     ego: EgoOption = "",
     config: ConfigOption = None,
@@ -119,9 +119,12 @@ def score(
 @app.command(epilog="Examples: roc who\n\nroc who acme")
 def who(
     words: Annotated[
-        str, typer.Argument(help="A part of a name, an organisation, an account or a tag.")
+        str,
+        typer.Argument(
+            metavar="WORDS", help="A part of a name, an organisation, an account or a tag."
+        ),
     ] = "",
-    limit: Annotated[int, typer.Option(help="How many people to print.", min=1)] = 20,
+    limit: Annotated[int, typer.Option(metavar="N", help="How many people to print.", min=1)] = 20,
     as_of: AsOfOption = "",
     ego: EgoOption = "",
     config: ConfigOption = None,
@@ -143,7 +146,9 @@ def who(
 
 @app.command(epilog="Example: roc explain ana")
 def explain(
-    person: Annotated[str, typer.Argument(help="A name, a part of one, or an account.")],
+    person: Annotated[
+        str, typer.Argument(metavar="PERSON", help="A name, a part of one, or an account.")
+    ],
     as_of: AsOfOption = "",
     ego: EgoOption = "",
     config: ConfigOption = None,
@@ -205,6 +210,9 @@ def doctor(
             answer(f"problem  {source} {where}: {detail} ({code})")
         if len(health.problems) > 20:
             remark(f"… and {len(health.problems) - 20} more problems; see --json.")
+        if len(health.currencies) > 1:
+            told = " and ".join(health.currencies)
+            remark(f"Costs in {told} are added up as they stand: write them in one currency.")
         answer("The file is sound." if health.sound else "The file is NOT sound:")
         for finding in health.findings:
             answer(f"  {finding}")

@@ -23,16 +23,22 @@ def _people(context: typer.Context) -> None:
 
 
 PersonArgument = Annotated[
-    str, typer.Argument(help="A name, a part of one, or an account as email:ana@example.org.")
+    str,
+    typer.Argument(
+        metavar="PERSON", help="A name, a part of one, or an account as email:ana@example.org."
+    ),
 ]
 
 
 @app.command("list", epilog="Example: roc people list acme")
 def list_people(
     words: Annotated[
-        str, typer.Argument(help="A part of a name, an organisation, an account or a tag.")
+        str,
+        typer.Argument(
+            metavar="WORDS", help="A part of a name, an organisation, an account or a tag."
+        ),
     ] = "",
-    limit: Annotated[int, typer.Option(help="How many people to print.", min=1)] = 50,
+    limit: Annotated[int, typer.Option(metavar="N", help="How many people to print.", min=1)] = 50,
     config: ConfigOption = None,
     graph: GraphOption = None,
     json: JsonOption = False,
@@ -68,16 +74,16 @@ def merge(
     config: ConfigOption = None,
     graph: GraphOption = None,
 ) -> None:
-    """Hold two people to be one; splitting undoes it."""
+    """Hold two people to be one; splitting each account off again undoes it."""
     from roc.workflows import keeping
 
     keeping.merge(settings(config, graph), one, other)
-    answer(f"{one} and {other} are one person now; undo it with: roc people split ACCOUNT")
+    answer(f"{one} and {other} are one person now; take accounts apart with: roc people split")
 
 
 @app.command(epilog="Example: roc people split x:12345")
 def split(
-    account: Annotated[str, typer.Argument(help="The account, as x:12345.")],
+    account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="The account, as x:12345.")],
     config: ConfigOption = None,
     graph: GraphOption = None,
 ) -> None:
@@ -105,7 +111,7 @@ def mute(
 @app.command(epilog="Example: roc people tag ana launch client")
 def tag(
     person: PersonArgument,
-    words: Annotated[list[str], typer.Argument(help="Your words for the person.")],
+    words: Annotated[list[str], typer.Argument(metavar="TAG", help="Your words for the person.")],
     config: ConfigOption = None,
     graph: GraphOption = None,
 ) -> None:

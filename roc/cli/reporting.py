@@ -67,11 +67,14 @@ def audit(
 def project(
     start: Annotated[str, typer.Argument(metavar="START", help="First day, as 2026-01-01.")],
     end: Annotated[str, typer.Argument(metavar="END", help="Last day.")],
-    tag: Annotated[str, typer.Option(help="Only people with this tag, or in acts with it.")] = "",
+    tag: Annotated[
+        str, typer.Option(metavar="TAG", help="Only people with this tag, or in acts with it.")
+    ] = "",
     person: Annotated[
-        list[str] | None, typer.Option(help="Only these people; may be given often.")
+        list[str] | None,
+        typer.Option(metavar="PERSON", help="Only these people; may be given often."),
     ] = None,
-    title: Annotated[str, typer.Option(help="What you call the project.")] = "",
+    title: Annotated[str, typer.Option(metavar="TITLE", help="What you call the project.")] = "",
     named: Annotated[
         bool, typer.Option("--named", help="Show names; they are hidden otherwise.")
     ] = False,
@@ -108,7 +111,7 @@ def project(
 
 
 def export(
-    file: Annotated[Path, typer.Argument(help="Where to write.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write.")],
     format: Annotated[Format, typer.Option("--format", help="In which format.")] = Format.GRAPHML,
     as_of: AsOfOption = "",
     ego: EgoOption = "",
@@ -129,7 +132,9 @@ def export(
 
 
 def demo(
-    folder: Annotated[Path, typer.Option(help="Where to put everything.")] = Path("demo"),
+    folder: Annotated[Path, typer.Option(metavar="FOLDER", help="Where to put everything.")] = Path(
+        "demo"
+    ),
     as_of: AsOfOption = "",
     json: JsonOption = False,
 ) -> None:

@@ -209,15 +209,17 @@ def merge(connection: Connection, person: int, other: int) -> None:
     """
     if person == other:
         raise UnknownPerson("Those two are one person already.", hint="see: roc people list")
-    columns = tables.link.c
-    pair = (min(person, other), max(person, other))
-    add_links(connection, [(person, other, BASIS_OWNER)])
-    connection.execute(
-        update(tables.link)
-        .where(columns.account_id == pair[0], columns.other_id == pair[1])
-        .values(withdrawn=False)
-    )
+    _hold_one(connection, [(person, other)])
     refresh_persons(connection)
+
+
+def _hold_one(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
+    """Link accounts at the owner's word, which restores what was withdrawn between them."""
+    columns = tables.link.c
+    for one, other in pairs:
+        add_links(connection, [(one, other, BASIS_OWNER)])
+        between = (columns.account_id == min(one, other), columns.other_id == max(one, other))
+        connection.execute(update(tables.link).where(*between).values(withdrawn=False))
 
 
 def split(connection: Connection, account: int) -> None:
@@ -242,7 +244,7 @@ def split(connection: Connection, account: int) -> None:
         )
     touching = or_(tables.link.c.account_id == account, tables.link.c.other_id == account)
     connection.execute(update(tables.link).where(touching).values(withdrawn=True))
-    add_links(connection, [(one, other, BASIS_OWNER) for one, other in pairwise(others)])
+    _hold_one(connection, pairwise(others))
     refresh_persons(connection)
 
 

@@ -175,6 +175,11 @@ class Reader:
             amount=np.array([fsum(shares[row]) for row in rows], dtype=np.float64),
         )
 
+    def currencies(self) -> tuple[str, ...]:
+        """In which currencies costs are told, sorted; amounts are added up as they stand."""
+        told = select(tables.expense.c.currency).where(tables.expense.c.currency != "").distinct()
+        return tuple(sorted(self._connection.execute(told).scalars()))
+
     def declared(self) -> Declared:
         """Standing relations that sources state, between people."""
         columns = tables.declared_tie.c

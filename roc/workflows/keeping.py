@@ -74,6 +74,7 @@ class Health:
         findings: what they found.
         people: how many people, set aside ones included.
         sources: what is there, by source.
+        currencies: in which currencies costs are told; more than one are added up as they stand.
         snapshots: how often scores were kept.
         problems: rows that could not be used: source, export, place, code, detail.
     """
@@ -84,6 +85,7 @@ class Health:
     findings: tuple[str, ...]
     people: int
     sources: tuple[SourceRow, ...]
+    currencies: tuple[str, ...]
     snapshots: int
     problems: tuple[tuple[str, ...], ...]
 
@@ -211,6 +213,7 @@ def doctor(config: Config) -> Health:
         with graph.read() as reader:
             count = len(reader.people)
             sources = reader.sources()
+            currencies = reader.currencies()
         return Health(
             graph=config.graph_file,
             bytes=config.graph_file.stat().st_size,
@@ -218,6 +221,7 @@ def doctor(config: Config) -> Health:
             findings=tuple(findings),
             people=count,
             sources=tuple(map(_source_row, sources)),
+            currencies=currencies,
             snapshots=len(graph.snapshots()),
             problems=tuple(tuple(row) for row in graph.problems()),
         )

@@ -197,6 +197,17 @@ def test_the_owner_cannot_be_forgotten(graph: Graph, tmp_path: Path) -> None:
         graph.forget("me:me")
 
 
+def test_who_stays_behind_after_a_split_stays_one(graph: Graph) -> None:
+    """However often they were taken apart and joined before."""
+    graph.add(records("2026-01-01 ana -> ben, chidi message"), source="journal", export="a")
+    graph.merge("ana", "ben")
+    graph.split(Account("journal", "ben"))
+    same = (Account("journal", "ana"), Account("journal", "ben"))
+    graph.add([AccountSeen(Account("journal", "chidi"), same_as=same)], source="x", export="a")
+    graph.split(Account("journal", "chidi"))
+    assert people_of(graph)["journal:ana"] == ("journal:ana", "journal:ben")
+
+
 def test_those_who_are_one_already_cannot_be_merged(ana_twice: Graph) -> None:
     with pytest.raises(UnknownPerson, match="one person already"):
         ana_twice.merge("Ana López", "email:ana@example.org")

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from roc.graph.frames import Contacts, Declared, Exchanges, Expenses, People
@@ -36,11 +36,14 @@ LAST_DAY = 20_500
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 CAST = (
     ME,
-    *(Account(source, name) for source in ("x", "email") for name in ("ana", "ben", "zenobia")),
+    *(Account("x", name) for name in ("ana", "ben", "zenobia")),
+    *(Account("email", name) for name in ("ana", "zenobia")),
 )
 PEOPLE = st.sampled_from(CAST)
 
-bounded = settings(max_examples=25, deadline=None, derandomize=True, database=None)
+bounded = settings(
+    max_examples=12, deadline=None, derandomize=True, database=None, phases=[Phase.generate]
+)
 
 State = tuple[People, Contacts, Exchanges, Expenses, Declared]
 
@@ -48,14 +51,14 @@ State = tuple[People, Contacts, Exchanges, Expenses, Declared]
 @st.composite
 def interactions(draw: st.DrawFn) -> Interaction:
     """Any act; what it says is its id, so that equal ids are equal acts."""
-    minutes = draw(st.none() | st.integers(0, 200_000))
+    minutes = draw(st.sampled_from([0, 5, 9, 1500, None]))
     told: dict[str, Any] = {
-        "source": draw(st.sampled_from(["x", "email", "journal"])),
+        "source": draw(st.sampled_from(["x", "email"])),
         "scope": draw(st.sampled_from(["", "a"])),
-        "kind": draw(st.sampled_from([Kind.MESSAGE, Kind.REPLY, Kind.MEETING, Kind.THANKS])),
+        "kind": draw(st.sampled_from([Kind.MESSAGE, Kind.REPLY, Kind.MEETING])),
         "at": None if minutes is None else BEGUN + timedelta(minutes=minutes),
         "sender": draw(PEOPLE),
-        "recipients": tuple(draw(st.lists(PEOPLE, min_size=1, max_size=3))),
+        "recipients": tuple(draw(st.lists(PEOPLE, min_size=1, max_size=2))),
         "copied": tuple(draw(st.lists(PEOPLE, max_size=1))),
         "precision": Precision.UNKNOWN
         if minutes is None
@@ -71,7 +74,7 @@ def interactions(draw: st.DrawFn) -> Interaction:
 seen = st.builds(
     AccountSeen,
     PEOPLE.filter(lambda account: account != ME),
-    name=st.sampled_from(["", "Ana", "Ana López"]),
+    name=st.sampled_from(["", "Ana", "Ann"]),
     organisation=st.sampled_from(["", "Acme"]),
     same_as=st.lists(PEOPLE.filter(lambda account: account != ME), max_size=1).map(tuple),
 )
@@ -83,7 +86,7 @@ ties = st.builds(
     PEOPLE,
     st.none() | st.dates(date(2019, 1, 1), date(2020, 1, 1)),
 )
-worlds = st.lists(st.one_of(interactions(), interactions(), seen, ties), min_size=1, max_size=25)
+worlds = st.lists(st.one_of(interactions(), interactions(), seen, ties), min_size=20, max_size=40)
 
 
 @contextmanager
@@ -111,8 +114,9 @@ def assert_same(one: Sequence[object], other: Sequence[object]) -> None:
     for frame, twin in zip(one, other, strict=True):
         columns, twins = _columns(frame), _columns(twin)
         if isinstance(frame, Contacts | Declared):
-            columns, twins = [sorted(zip(*each, strict=True)) for each in (columns, twins)]
-        assert columns == twins
+            assert sorted(zip(*columns, strict=True)) == sorted(zip(*twins, strict=True))
+        else:
+            assert columns == twins
 
 
 def _columns(frame: object) -> list[list[object]]:
@@ -140,7 +144,7 @@ def assert_same_measures(one: State, other: State) -> None:
 
 
 @bounded
-@given(world=worlds, order=st.randoms(use_true_random=False), cut=st.integers(0, 25))
+@given(world=worlds, order=st.randoms(use_true_random=False), cut=st.integers(5, 40))
 def test_order_pieces_and_repetition_are_no_matter(
     world: list[Record], order: Random, cut: int
 ) -> None:

@@ -140,8 +140,7 @@ def _groups(report: AuditReport) -> Section:
 
 
 def _group_table(group: GroupOfTies) -> Table:
-    more = group.ties - len(group.first)
-    rest = f" ({text.count(len(group.first))} of {text.count(group.ties)})" if more else ""
+    rest = text.shown_of(len(group.first), group.ties)
     return _tie_table(f"{_GROUP_CAPTIONS[group.group]}{rest}", group.first)
 
 

@@ -92,7 +92,7 @@ def _ties(report: ProjectReport) -> Section:
     early = [f"After {moment.days} days" for moment in report.later]
     total = report.new_ties + report.new_ties_among
     rows = tuple(map(_tie, report.ties))
-    rest = f" ({len(rows)} of {text.count(total)})" if total > len(rows) else ""
+    rest = text.shown_of(len(rows), total)
     head = ("Who", "With", "Two-way since", "Days in it", *early)
     caption = f"Ties whose first exchange both ways fell inside the window{rest}"
     return Section(title, (Table(caption, head, rows, numeric=frozenset({3})),))

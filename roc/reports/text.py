@@ -145,6 +145,16 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{count(number) if number else 'no'} {noun}"
 
 
+def shown_of(shown: int, total: int) -> str:
+    """How many of all a list shows, to stand behind its caption; empty where it shows all.
+
+    Example:
+        >>> shown_of(10, 1027), shown_of(3, 3)
+        (' (10 of 1,027)', '')
+    """
+    return f" ({count(shown)} of {count(total)})" if shown < total else ""
+
+
 def decimal(number: float, places: int = 1) -> str:
     """A number with so many places; *none* where it is undefined.
 

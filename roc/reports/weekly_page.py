@@ -156,8 +156,7 @@ def _moves(report: WeeklyReport) -> Section:
         )
         for move in moves
     )
-    more = report.moved - len(moves)
-    rest = f" ({text.count(len(moves))} of {text.count(report.moved)})" if more else ""
+    rest = text.shown_of(len(moves), report.moved)
     drawn = [move for move in moves if not math.isnan(move.strength)]
     blocks: list[Block] = [
         Table(
@@ -215,8 +214,7 @@ def _owed_blocks(owed: OwedList, caption: str, none: str) -> tuple[Block, ...]:
         )
         for turn in owed.turns
     )
-    more = owed.total - len(owed.turns)
-    rest = f" ({text.count(len(rows))} of {text.count(owed.total)})" if more else ""
+    rest = text.shown_of(len(rows), owed.total)
     head = ("Who", "For", "Where", "Strength")
     return (Table(f"{caption}{rest}", head, rows, numeric=frozenset({3})),)
 

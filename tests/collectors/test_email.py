@@ -209,6 +209,12 @@ def test_what_a_program_wrote_makes_a_bot_and_a_notice_of_absence_is_no_act(tmp_
     assert read_bytes(tmp_path, mail("Auto-Submitted: auto-replied (vacation)")) == []
 
 
+def test_what_is_read_of_a_message_is_not_in_its_repr() -> None:
+    (head,) = heads(io.BytesIO(mail("Subject: atlas")), WANTED)
+    assert head.first("subject") == "atlas"
+    assert repr(head) == "Head(number=1)"
+
+
 @pytest.mark.parametrize("label", ["Draft", "Spam", "=?UTF-8?Q?Posteingang,Entw=C3=BCrfe?="])
 def test_drafts_and_spam_reach_nobody(tmp_path: Path, label: str) -> None:
     assert read_bytes(tmp_path, mail(f"X-Gmail-Labels: {label}")) == []

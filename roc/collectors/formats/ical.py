@@ -72,7 +72,7 @@ class Block:
     method: str
     zones: Zones
     stamp: str = ""
-    lines: list[bytes] = field(default_factory=list)
+    lines: list[bytes] = field(default_factory=list, repr=False)
     room: int = _ROOM
 
     def has(self, name: str) -> bool:

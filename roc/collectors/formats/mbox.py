@@ -7,7 +7,7 @@ quote a body's own lines that begin with "From ".
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO
 
 MAX_HEADERS = 2**18  # bytes kept of one message's wanted headers; 5,000 recipients fit
@@ -29,8 +29,8 @@ class Head:
     """
 
     number: int
-    envelope: str
-    headers: dict[str, list[str]]
+    envelope: str = field(repr=False)
+    headers: dict[str, list[str]] = field(repr=False)
 
     def first(self, name: str) -> str:
         """The first header of that name, or an empty text."""

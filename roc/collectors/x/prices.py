@@ -1,7 +1,7 @@
 """What X asks for reading: one price list, with its date, and the ceilings that follow from it.
 
 X sells reads one by one. What belongs to the owner of the app that made the token ("owned reads")
-is ten times cheaper than the rest, and these prices hold only then.
+is cheaper, posts five times and people ten times, and these prices hold only then.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,7 @@
-"""Any table of who reached whom when: CSV, TSV or Parquet, one row per act and recipient.
+"""Rows of who reached whom when as acts.
 
-``roc collect table enron.csv.gz --map from=src --map to=dst --map at=t --map id=mid`` says which
-column means what; columns with well-known names need no saying. Rows that share an id, a sender
-and a moment are one act with several recipients, wherever they stand.
+Rows that share an id, a sender and a moment are one act with several recipients, wherever they
+stand.
 """
 
 import re
@@ -13,29 +12,15 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from roc.collectors.archive import Export
-from roc.collectors.base import Options
 from roc.collectors.formats.hashed_ids import MAX_ID
 from roc.collectors.formats.kind_words import KIND_WORDS
-from roc.collectors.formats.moments import moment
-from roc.collectors.formats.row_groups import last_of_each, shared
-from roc.collectors.formats.table_columns import (
-    columns,
-    covers,
-    known_columns,
-    register_columns,
-)
-from roc.collectors.formats.table_people import People, plain
-from roc.collectors.formats.table_register import register
-from roc.collectors.formats.tabular import Cells, Table, open_table
+from roc.collectors.formats.tabular import Cells, Table
 from roc.collectors.formats.tolerance import Tolerance, Unusable
-from roc.errors import CollectError
+from roc.collectors.table.moments import moment
+from roc.collectors.table.people import People, plain
+from roc.collectors.table.row_groups import last_of_each, shared
 from roc.graph.records import Account, Interaction, Kind, Precision, Problem, Record
 
-SOURCE = "table"
-
-_SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".parquet")
-_OTHERS = frozenset({"conversation id", "direction"})  # LinkedIn's messages and invitations
 _YES = frozenset({"1", "true", "t", "yes", "y"})
 _COST = re.compile(r"(\d{1,12}(?:\.\d{1,2})?)(?:\s*([A-Z]{3}))?")
 _TAG_ENDS = re.compile(r"[\s,;#]+")
@@ -76,49 +61,13 @@ _BROKEN_ROW = Unusable("broken_row", "fewer cells than columns, or one without a
 _Drafts = dict[tuple[Account, datetime], _Draft]
 
 
-def recognises(export: Export) -> bool:
-    """Whether it is one table whose columns say by their names who, whom and when."""
-    names = export.names()
-    if len(names) != 1:
-        return False
-    try:
-        header = open_table(export, names[0]).header
-    except CollectError:
-        return False
-    others = _OTHERS.intersection(name.casefold() for name in header)
-    return covers(known_columns(header)) and not others
-
-
-def collect(export: Export, options: Options) -> Iterator[Record]:
-    """Acts, and the people that the table gives names to.
+def acts(
+    table: Table, places: dict[str, int], people: People, source: str, tolerance: Tolerance
+) -> Iterator[Record]:
+    """The acts in a table, and the people that it gives names to.
 
     A table is read twice: first to learn which rows belong together, then row by row, so that
     memory holds a few bytes per row and the acts that are not yet whole.
-
-    Raises:
-        ConfigError: what the columns mean is told wrongly, or not at all.
-        BrokenExport: the file is damaged, or too many rows cannot be used.
-    """
-    people = People(options.source or SOURCE)
-    names = export.names()
-    if len(names) > 1:
-        names = tuple(name for name in names if name.lower().endswith(_SUFFIXES))
-    for name in names:
-        table = open_table(export, name)
-        tolerance = Tolerance(name)
-        if "account" in options.columns:
-            register_places = register_columns(table.header, options.columns)
-            yield from register(table, register_places, people, tolerance)
-            tolerance.check()
-            continue
-        places = columns(table.header, options.columns)
-        reading = _Reading(table, places, people, options.source or SOURCE, tolerance)
-        yield from reading.records()
-        tolerance.check()
-
-
-class _Reading:
-    """One table being read.
 
     Args:
         table: the table.
@@ -127,6 +76,11 @@ class _Reading:
         source: the source under which acts are kept.
         tolerance: counts rows.
     """
+    return _Reading(table, places, people, source, tolerance).records()
+
+
+class _Reading:
+    """One table being read, as ``acts`` is told to."""
 
     def __init__(
         self,

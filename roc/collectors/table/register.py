@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from roc.collectors.formats.addresses import tidy
-from roc.collectors.formats.table_people import People, plain
 from roc.collectors.formats.tabular import Table
 from roc.collectors.formats.tolerance import Tolerance
+from roc.collectors.table.people import People, plain
 from roc.graph.records import AccountSeen, Problem, Record
 
 

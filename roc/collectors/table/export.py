@@ -1,0 +1,56 @@
+"""A file, or several in a folder: whether it is a table, and whether it tells acts or people."""
+
+from collections.abc import Iterator
+
+from roc.collectors.archive import Export
+from roc.collectors.base import Options
+from roc.collectors.formats.tabular import open_table
+from roc.collectors.formats.tolerance import Tolerance
+from roc.collectors.table.acts import acts
+from roc.collectors.table.columns import columns, covers, known_columns, register_columns
+from roc.collectors.table.people import People
+from roc.collectors.table.register import register
+from roc.errors import CollectError
+from roc.graph.records import Record
+
+SOURCE = "table"
+
+_SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".parquet")
+_OTHERS = frozenset({"conversation id", "direction"})  # LinkedIn's messages and invitations
+
+
+def recognises(export: Export) -> bool:
+    """Whether it is one table whose columns say by their names who, whom and when."""
+    names = export.names()
+    if len(names) != 1:
+        return False
+    try:
+        header = open_table(export, names[0]).header
+    except CollectError:
+        return False
+    others = _OTHERS.intersection(name.casefold() for name in header)
+    return covers(known_columns(header)) and not others
+
+
+def collect(export: Export, options: Options) -> Iterator[Record]:
+    """Acts, and the people that the table gives names to.
+
+    Raises:
+        ConfigError: what the columns mean is told wrongly, or not at all.
+        BrokenExport: the file is damaged, or too many rows cannot be used.
+    """
+    source = options.source or SOURCE
+    people = People(source)
+    names = export.names()
+    if len(names) > 1:
+        names = tuple(name for name in names if name.lower().endswith(_SUFFIXES))
+    for name in names:
+        table = open_table(export, name)
+        tolerance = Tolerance(name)
+        if "account" in options.columns:
+            places = register_columns(table.header, options.columns)
+            yield from register(table, places, people, tolerance)
+        else:
+            places = columns(table.header, options.columns)
+            yield from acts(table, places, people, source, tolerance)
+        tolerance.check()

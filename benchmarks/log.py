@@ -98,6 +98,12 @@ def _moments(rng: np.random.Generator, tie: Ints, ties: int) -> Ints:
     return np.minimum(at, LAST_MOMENT - 1).astype(np.int64)
 
 
+def newest(acts: Log, count: int) -> Log:
+    """The last ``count`` acts of a log, or all where it has fewer."""
+    last = slice(max(len(acts) - count, 0), None)
+    return Log(acts.sender[last], acts.recipient[last], acts.at[last], acts.id[last])
+
+
 def write(acts: Log, path: Path) -> None:
     """Write a log as Parquet or, if the file is so called, as CSV."""
     import pyarrow as pa

@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture import PACKAGE, PAGE, ROOT, caption, modules, redrawn
 
-NAMES_WITHOUT_A_JOB = {"utils", "util", "helpers", "helper", "common", "misc"}
+NAMES_WITHOUT_A_JOB = {"utils", "util", "common", "misc"}
 
 
 def test_the_tree_in_the_docs_is_made_from_the_modules_captions() -> None:

@@ -28,7 +28,7 @@ def collect(
         typer.Option("--map", metavar="ROLE=COLUMN", help="For tables: from=src, to=dst, at=t …"),
     ] = None,
     name: Annotated[
-        str, typer.Option("--as", metavar="NAME", help="For tables: the source to keep rows under.")
+        str, typer.Option(metavar="NAME", help="For tables: the source to keep rows under.")
     ] = "",
     max_cost: Annotated[
         float | None,
@@ -165,6 +165,8 @@ def _ask(config: "Config", source: str, told: "Callable[[Collected], None]") -> 
 
 def _sentence(collected: "Collected") -> str:
     told = [f"{collected.new} new", f"{collected.known} known"]
+    if collected.described and not collected.new + collected.known:
+        told.append(f"{collected.described} accounts described")
     if collected.ties:
         told.append(f"{collected.ties} declared ties")
     if collected.left_out:

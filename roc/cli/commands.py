@@ -188,7 +188,7 @@ def doctor(
     else:
         answer(
             f"{health.graph}: {health.bytes / 2**20:.1f} MiB, {health.people} people, "
-            f"{health.snapshots} snapshots of scores"
+            f"scores kept {health.snapshots} times"
         )
         table(
             ("source", "acts", "undated", "first", "last", "problems"),
@@ -206,7 +206,8 @@ def doctor(
             numbers=(1, 2, 5),
         )
         for source, export, place, code, detail in health.problems[:20]:
-            answer(f"problem  {source} {export} {place}: {detail} ({code})")
+            where = place if place.startswith(export) else f"{export} {place}"
+            answer(f"problem  {source} {where}: {detail} ({code})")
         if len(health.problems) > 20:
             remark(f"… and {len(health.problems) - 20} more problems; see --json.")
         if len(health.currencies) > 1:

@@ -13,7 +13,6 @@ from roc.cli.options import (
     GraphOption,
     JsonOption,
     day,
-    now,
     settings,
 )
 from roc.cli.printing import answer, as_it_is, as_json, progress
@@ -143,7 +142,7 @@ def demo(
     from roc.workflows import reporting
 
     with progress() as told:
-        shown = reporting.demo(folder, today=day(as_of) if as_of else now().date(), told=told)
+        shown = reporting.demo(folder, as_of=day(as_of) if as_of else None, told=told)
     if json:
         as_json({"folder": shown.folder, "collected": shown.collected, "files": shown.report.files})
         return
@@ -154,7 +153,7 @@ def demo(
         answer(f"  {sentence}")
     for file in shown.report.files:
         answer(f"report     {file.resolve()}")
-    answer(f"look on    roc who --config {shown.config}")
+    answer(f"look on    roc who --config {shown.config} --as-of {shown.day}")
 
 
 def _tell(written: "Written", json: bool) -> None:

@@ -4,7 +4,6 @@ Google's Takeout, Apple's *Export*, Outlook's and every CalDAV server's files ar
 not: a meeting is who met whom, and when.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 from roc.collectors.archive import Export, head
 from roc.collectors.base import Options
 from roc.collectors.formats.addresses import nature
+from roc.collectors.formats.hashed_ids import MAX_ID, hashed
 from roc.collectors.formats.ical import Block, blocks, opens_calendar
-from roc.collectors.formats.ical_event import YEARS, Event, Moment, Party, Unreadable, event
+from roc.collectors.formats.ical_event import YEARS, Event, Moment, Party, event
 from roc.collectors.formats.recurrence import occurrences
-from roc.collectors.formats.tolerance import Tolerance
+from roc.collectors.formats.tolerance import Tolerance, Unusable
 from roc.graph.records import (
     ME,
     Account,
@@ -40,7 +40,6 @@ say when it was exported; what is still to come does not count before it has."""
 _SUFFIXES = (".ics", ".ical", ".icalendar")
 _UNDATED_HORIZON = datetime(1970, 1, 1, tzinfo=UTC)
 
-_MAX_ID = 250  # characters; a longer UID is kept as its hash
 _ABSENT = ("DECLINED", "DELEGATED")
 _NOT_PEOPLE = {"ROOM": Nature.ROOM, "RESOURCE": Nature.ROOM, "GROUP": Nature.LIST}
 _GOOGLES_OWN = ("@group.calendar.google.com", "@resource.calendar.google.com")
@@ -79,8 +78,8 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
         newest = max(newest, _stamped(block))
         try:
             read = event(block) if _may_matter(block) else None
-        except Unreadable as reason:
-            yield tolerance.unusable(place, reason.code, reason.detail)
+        except Unusable as reason:
+            yield tolerance.count_bad(reason.at(place))
             continue
         tolerance.good += 1
         if read:
@@ -137,7 +136,7 @@ def _by_uid(events: list[Event]) -> dict[str, list[Event]]:
     """Events by what all their occurrences share; of several versions the newest."""
     newest: dict[tuple[str, str], Event] = {}
     for read in events:
-        uid = read.uid if 0 < len(read.uid) <= _MAX_ID else _made_up(read)
+        uid = read.uid if 0 < len(read.uid) <= MAX_ID else _made_up(read)
         key = (uid, _name(read.replaces, read) if read.replaces else "")
         if key not in newest or newest[key].revision <= read.revision:
             newest[key] = read
@@ -150,8 +149,7 @@ def _by_uid(events: list[Event]) -> dict[str, list[Event]]:
 def _made_up(read: Event) -> str:
     """An id for an event without one that can be kept: from its own, or when it is for whom."""
     called = sorted(party.address for party in read.attendees)
-    told = read.uid or "\n".join([read.start.wall.isoformat(), *called])
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashed(read.uid) if read.uid else hashed(read.start.wall.isoformat(), *called)
 
 
 def _name(moment: Moment, of: Event) -> str:

@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 from roc.collectors.archive import Export, head
 from roc.collectors.base import Options
 from roc.collectors.formats.addresses import nature
-from roc.collectors.formats.letter import WANTED, Letter, Unusable, letter
+from roc.collectors.formats.letter import WANTED, Letter, letter
 from roc.collectors.formats.mbox import Head, heads, opens_mbox, opens_message, single_head
-from roc.collectors.formats.tolerance import Tolerance
+from roc.collectors.formats.tolerance import Tolerance, Unusable
 from roc.graph.records import Account, AccountSeen, Nature, Record
 
 _MBOX_SUFFIXES = ("", ".mbox", ".mbx")  # Thunderbird and Unix name their mailboxes without one
@@ -44,7 +44,7 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
             try:
                 read = letter(message)
             except Unusable as reason:
-                yield tolerance.unusable(place, reason.code, reason.detail)
+                yield tolerance.count_bad(reason.at(place))
                 continue
             if read:
                 tolerance.good += 1

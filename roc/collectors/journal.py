@@ -4,7 +4,6 @@
 begin with ``#`` are not. The notation is told in ``docs/journal.md``.
 """
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -14,8 +13,9 @@ from typing import IO
 
 from roc.collectors.archive import Export, text
 from roc.collectors.base import Options
+from roc.collectors.formats.hashed_ids import hashed
 from roc.collectors.formats.kind_words import KIND_WORDS
-from roc.collectors.formats.tolerance import Tolerance
+from roc.collectors.formats.tolerance import Tolerance, Unusable
 from roc.graph.records import (
     ME,
     Account,
@@ -28,9 +28,6 @@ from roc.graph.records import (
 )
 
 SOURCE = "journal"
-
-JOURNAL_WORDS = KIND_WORDS
-"""What can be said to have happened, and the kind it is kept as."""
 
 _MAX_LINE = 4096
 _MAX_HEADING = 1000  # comment lines before the first act
@@ -52,15 +49,6 @@ _TOKEN = re.compile(
 _AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,2})?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-
-
-class _Unreadable(Exception):
-    """A line that does not keep to the notation: a problem's code and detail."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +120,8 @@ def parse_line(line: str, where: str) -> list[Record]:
         return []
     try:
         return _told(stripped)
-    except _Unreadable as reason:
-        return [Problem(where, reason.code, reason.detail)]
+    except Unusable as reason:
+        return [reason.at(where)]
 
 
 def _candidates(export: Export) -> list[str]:
@@ -161,10 +149,13 @@ def _lines(export: Export, name: str, tolerance: Tolerance) -> Iterator[Record]:
             where = f"{name}:{number}"
             if len(line) == _MAX_LINE:
                 _skip_rest(stream)
-                yield tolerance.unusable(where, "long_line", f"over {_MAX_LINE} characters")
+                yield tolerance.count_bad(
+                    Problem(where, "long_line", f"over {_MAX_LINE} characters")
+                )
                 continue
             for record in parse_line(line, where):
-                tolerance.bad += isinstance(record, Problem)
+                if isinstance(record, Problem):
+                    tolerance.count_bad(record)
                 tolerance.good += isinstance(record, Interaction)
                 yield record
 
@@ -183,7 +174,7 @@ def _told(line: str) -> list[Record]:
     tokens = _tokens(rest)
     sender = _somebody(tokens)
     if tokens.pop().kind != "arrow":
-        raise _Unreadable("no_arrow", "after the date, say who acted, then ->")
+        raise Unusable("no_arrow", "after the date, say who acted, then ->")
     others = _others(tokens, sender)
     word, act_kind = _kind(tokens)
     tags, cost, currency = _trimmings(tokens)
@@ -206,12 +197,12 @@ def _told(line: str) -> list[Record]:
 def _moment(line: str) -> tuple[datetime, Precision, str]:
     found = _MOMENT.match(line)
     if not found:
-        raise _Unreadable("bad_date", "a line begins with a date such as 2026-03-05")
+        raise Unusable("bad_date", "a line begins with a date such as 2026-03-05")
     day, clock = found.groups()
     try:
         at = datetime.strptime(f"{day} {clock or '0:00'}", "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
     except ValueError:
-        raise _Unreadable("bad_date", "there is no such day or time") from None
+        raise Unusable("bad_date", "there is no such day or time") from None
     return at, Precision.LOCAL if clock else Precision.DAY, line[found.end() :]
 
 
@@ -233,7 +224,7 @@ def _tokens(rest: str) -> _Tokens:
     while place < len(rest.rstrip()):
         found = _TOKEN.match(rest, place)
         if not found:
-            raise _Unreadable("bad_sign", "a quotation mark or sign that does not belong here")
+            raise Unusable("bad_sign", "a quotation mark or sign that does not belong here")
         place = found.end()
         kind = str(found.lastgroup)
         if kind != "comment":
@@ -255,7 +246,7 @@ def _somebody(tokens: _Tokens) -> _Named:
             return _Named(Account("email", token.text.lower()))
         case "word":
             return _by_name(token.text)
-    raise _Unreadable("nobody", "a name, an address or source:handle is missing")
+    raise Unusable("nobody", "a name, an address or source:handle is missing")
 
 
 def _by_name(name: str) -> _Named:
@@ -264,7 +255,7 @@ def _by_name(name: str) -> _Named:
 
 def _at_source(source: str, handle: str) -> _Named:
     if not handle:
-        raise _Unreadable("nobody", "there is no handle after the source")
+        raise Unusable("nobody", "there is no handle after the source")
     return _Named(Account(source, handle.lower() if source == "email" else handle))
 
 
@@ -275,7 +266,7 @@ def _others(tokens: _Tokens, sender: _Named) -> list[_Named]:
         others.append(_somebody(tokens))
     distinct = {other.account: other for other in others if other.account != sender.account}
     if not distinct:
-        raise _Unreadable("self", "somebody else than the sender has to be there")
+        raise Unusable("self", "somebody else than the sender has to be there")
     return list(distinct.values())
 
 
@@ -283,7 +274,7 @@ def _kind(tokens: _Tokens) -> tuple[str, Kind]:
     token = tokens.pop()
     word = token.text.casefold()
     if token.kind != "word" or word not in KIND_WORDS:
-        raise _Unreadable(
+        raise Unusable(
             "unknown_kind",
             "after the people comes a word for what happened, such as "
             f"{', '.join(sorted(set(KIND_WORDS.values())))}; "
@@ -301,7 +292,7 @@ def _trimmings(tokens: _Tokens) -> tuple[tuple[str, ...], float | None, str]:
         elif token == _Token("word", "cost") and cost is None:
             cost, currency = _amount(tokens)
         else:
-            raise _Unreadable(
+            raise Unusable(
                 "unknown_word", "after the kind come only #tags, 'cost 420 EUR' and '# a comment'"
             )
     return tuple(tags), cost, currency
@@ -310,7 +301,7 @@ def _trimmings(tokens: _Tokens) -> tuple[tuple[str, ...], float | None, str]:
 def _amount(tokens: _Tokens) -> tuple[float, str]:
     amount = tokens.pop().text
     if not _AMOUNT.fullmatch(amount):
-        raise _Unreadable("bad_cost", "a cost is a number such as 420 or 420.50")
+        raise Unusable("bad_cost", "a cost is a number such as 420 or 420.50")
     token = tokens.peek()
     if token.kind == "word" and _CURRENCY.fullmatch(token.text):
         return float(amount), tokens.pop().text
@@ -323,5 +314,4 @@ def _identity(
     """What stays the same however the line is spaced, and when a tag or a cost is put right."""
     moment = at.isoformat() if precision is Precision.LOCAL else at.date().isoformat()
     people = [str(sender.account), *sorted(str(other.account) for other in others)]
-    told = "\n".join([moment, word, *people])
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashed(moment, word, *people)

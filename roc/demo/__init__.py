@@ -1,5 +1,5 @@
 """An invented network, written as the real export files of real sources."""
 
-from roc.demo.folder import Demo, write
+from roc.demo.folder import LAST_DAY, Demo, write
 
-__all__ = ["Demo", "write"]
+__all__ = ["LAST_DAY", "Demo", "write"]

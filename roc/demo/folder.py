@@ -8,6 +8,9 @@ from pathlib import Path
 from roc.demo.cast import CAST, OWNER
 from roc.errors import UnwritableGraph
 
+LAST_DAY = date(2026, 11, 22)
+"""The day on which the invented network ends: always the same, so that everyone sees the same."""
+
 _MARK = "# The owner of the invented network of `roc demo`."
 
 

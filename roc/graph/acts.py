@@ -87,9 +87,10 @@ def contact_counts(acts: Iterable[Act]) -> dict[ContactKey, tuple[int, int]]:
         for one, other in _reached(sender, participants):
             key = (one, other, day, kind, source)
             before = counts.get(key)
-            counts[key] = (
-                (audience, 1) if before is None else (min(before[0], audience), before[1] + 1)
-            )
+            if before is None:
+                counts[key] = (audience, 1)
+            else:
+                counts[key] = (min(before[0], audience), before[1] + 1)
     return counts
 
 

@@ -266,8 +266,15 @@ class Reader:
         return [np.ascontiguousarray(table[:, place]) for place in range(width)]
 
     def _chunks(self, statement: Select[Any]) -> Iterator[Any]:
-        result = self._connection.execution_options(yield_per=_CHUNK_ROWS).execute(statement)
-        yield from result.partitions(_CHUNK_ROWS)
+        """Bare tuples from the driver itself: a row object for each of millions costs thrice."""
+        text = statement.compile(self._connection, compile_kwargs={"literal_binds": True})
+        cursor = self._connection.connection.cursor()
+        try:
+            cursor.execute(str(text))
+            while rows := cursor.fetchmany(_CHUNK_ROWS):
+                yield rows
+        finally:
+            cursor.close()
 
 
 def _day(moment: int | None) -> int | None:

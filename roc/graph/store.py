@@ -1,5 +1,6 @@
 """The graph file: the only place that holds a transaction."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,10 +108,12 @@ class Graph:
             What became of the records.
         """
         writer = Writer(source, export, Tally() if tally is None else tally)
-        for batch in _batches(records):
-            with self._writing() as connection:
-                writer.write(connection, batch)
-            told()
+        with _no_search_for_cycles():
+            for batch in _batches(records):
+                with self._writing() as connection:
+                    writer.write(connection, batch)
+                gc.collect()
+                told()
         return writer.tally
 
     def cursor(self, source: str, stream: str) -> Mapping[str, Any]:
@@ -275,6 +278,22 @@ class Graph:
         )
         with self._reading() as connection:
             return connection.execute(rows).all()
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Look for unreachable cycles once a batch, not while one is made.
+
+    A batch makes hundreds of thousands of small objects and no cycles of them; to look among them
+    again and again takes a fifth of the time of collecting.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:

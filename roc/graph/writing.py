@@ -44,6 +44,7 @@ class Tally:
         known: acts that were.
         left_out: acts that reach nobody but their sender, or nobody who may be kept.
         accounts: accounts seen for the first time.
+        described: how often a source said who an account is.
         ties: declared ties that were not known before.
         problems: rows that could not be used, by code.
     """
@@ -52,6 +53,7 @@ class Tally:
     known: int = 0
     left_out: int = 0
     accounts: int = 0
+    described: int = 0
     ties: int = 0
     problems: dict[str, int] = field(default_factory=dict)
 
@@ -107,6 +109,7 @@ class Writer:
             account for record in seen for account in (record.account, *record.same_as)
         )
         self._write_new_accounts()
+        self.tally.described += len(seen)
         claim_owners(self._connection, numbers, seen)
         describe(self._connection, numbers, seen)
         basis = basis_told_by(self._source)

@@ -38,6 +38,7 @@ class Collected:
         known: acts that were.
         left_out: acts that reach nobody but their sender, or nobody who may be kept.
         accounts: accounts seen for the first time.
+        described: how often a source said who an account is.
         ties: declared ties that were not known before.
         problems: rows that could not be used, by code.
     """
@@ -48,6 +49,7 @@ class Collected:
     known: int = 0
     left_out: int = 0
     accounts: int = 0
+    described: int = 0
     ties: int = 0
     problems: Mapping[str, int] = field(default_factory=dict)
 
@@ -114,11 +116,6 @@ def collect_export(
 def is_live(source: str) -> bool:
     """Whether a word names a source that can be asked over the network."""
     return source in sources() and hasattr(collector(source), "pull")
-
-
-def streams(source: str) -> tuple[str, ...]:
-    """What can be pulled from a live source, most useful first."""
-    return tuple(collector(source).STREAMS)
 
 
 def estimate(config: Config, source: str, *, now: datetime) -> Estimate:
@@ -315,6 +312,7 @@ def _collected(source: str, export: str, tally: Tally) -> Collected:
         known=tally.known,
         left_out=tally.left_out,
         accounts=tally.accounts,
+        described=tally.described,
         ties=tally.ties,
         problems=dict(sorted(tally.problems.items())),
     )

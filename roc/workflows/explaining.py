@@ -9,6 +9,8 @@ import numpy as np
 
 from roc.config import Config
 from roc.errors import UnknownPerson
+from roc.reports.text import hours as hours_told
+from roc.reports.text import span
 from roc.scoring.explain import SILENCE_DAYS, Explanation, explanation
 from roc.workflows.measuring import EPOCH, TieRow, person_number, tie_row, viewed
 
@@ -134,11 +136,11 @@ def _diagnosis(told: Explained) -> Iterator[str]:
         ("you answer", turns.own_reply_rate, turns.own_reply_hours),
     ):
         if not math.isnan(rate):
-            within = "" if math.isnan(hours) else f", in the middle after {hours:.1f} hours"
+            within = "" if math.isnan(hours) else f", half of them within {hours_told(hours)}"
             yield f"{whose:15} {100 * rate:.0f} % of turns{within}"
     for what, days in (
         ("you owe them", turns.owed_by_ego_days),
         ("they owe you", turns.owed_to_ego_days),
     ):
         if not math.isnan(days):
-            yield f"{what:15} an answer since {days:.0f} days"
+            yield f"{what:15} an answer since {span(days)}"

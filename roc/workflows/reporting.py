@@ -42,6 +42,7 @@ class Shown:
     Args:
         folder: where everything is.
         config: the config with which to look further.
+        day: the last day on which anything has happened.
         collected: what was read from each export.
         merged: pairs of accounts that were held to be one person, as their owner would tell.
         report: the finished report.
@@ -49,6 +50,7 @@ class Shown:
 
     folder: Path
     config: Path
+    day: date
     collected: tuple[Collected, ...]
     merged: int
     report: Written
@@ -157,32 +159,35 @@ def project_summary(
     return _write(config, folder, name, project_page.page(built), as_json(built))
 
 
-def demo(folder: Path, *, today: date, told: Callable[[Progress], None] = told_nobody) -> Shown:
+def demo(
+    folder: Path, *, as_of: date | None = None, told: Callable[[Progress], None] = told_nobody
+) -> Shown:
     """Invent a network, write it as real export files, collect them, score and report.
 
     Args:
         folder: where to put everything; the graph of an earlier run there is replaced.
-        today: the last day on which anything has happened.
+        as_of: the last day on which anything has happened; ``None`` for the usual one.
         told: called now and then with how far collecting is.
 
     Raises:
         UnwritableGraph: the folder cannot be written, or holds somebody's own files.
     """
-    from roc.demo import write
+    from roc.demo import LAST_DAY, write
 
     if any(folder.glob("*")) and not (folder / "config.toml").exists():
         raise UnwritableGraph(
             f"{folder} holds files that are not the invented network's.",
             hint="name a new folder: roc demo --folder demo",
         )
-    made = write(folder, last_day=today)
+    day = as_of or LAST_DAY
+    made = write(folder, last_day=day)
     for path in folder.glob("me.graph*"):
         path.unlink()
     config = load(made.config)
     collected = tuple(collect_export(config, path, told=told) for path in made.exports)
     merged = _merge(config, made.same_people)
-    written = report(config, as_of=today, folder=folder)
-    return Shown(folder, made.config, collected, merged, written)
+    written = report(config, as_of=day, folder=folder)
+    return Shown(folder, made.config, day, collected, merged, written)
 
 
 def _merge(config: Config, pairs: Sequence[tuple[str, str]]) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.log import LAST_MOMENT, Log, log, read, write
+from benchmarks.log import LAST_MOMENT, Log, log, newest, read, write
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,12 @@ def test_acts_come_in_bursts(acts: Log) -> None:
     gaps = np.diff(acts.at[order])[np.diff(pair[order]) == 0]
     # Gaps of a steady stream have a standard deviation of about their mean.
     assert gaps.std() > 1.5 * gaps.mean()
+
+
+def test_the_newest_acts_are_the_last_ones(acts: Log) -> None:
+    last = newest(acts, 3)
+    assert last.id.tolist() == acts.id[-3:].tolist()
+    assert len(newest(last, 10)) == 3
 
 
 def test_a_log_comes_back_from_its_file(acts: Log, tmp_path: Path) -> None:

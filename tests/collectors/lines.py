@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-from roc.collectors.archive import open_export
-from roc.collectors.base import Options
-from roc.collectors.registry import collector
 from roc.graph.records import (
     AccountSeen,
     Checkpoint,
@@ -15,6 +12,7 @@ from roc.graph.records import (
     Problem,
     Record,
 )
+from tests.collectors.reading import read
 
 
 def samples(source: str) -> list[Path]:
@@ -27,8 +25,7 @@ def told(source: str) -> str:
     """What a collector reads from each of its samples, a line a record."""
     blocks = []
     for sample in samples(source):
-        with open_export(sample) as export:
-            records = [line(record) for record in collector(source).collect(export, Options())]
+        records = [line(record) for record in read(source, sample)]
         blocks.append("\n".join([f"== {sample.name}", *records, ""]))
     return "\n".join(blocks)
 

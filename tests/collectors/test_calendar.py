@@ -2,13 +2,12 @@
 
 import io
 import tracemalloc
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from roc.collectors.archive import open_export
-from roc.collectors.base import Options
-from roc.collectors.calendar import MAX_PRESENT, collect, recognises
+from roc.collectors.calendar import MAX_PRESENT
 from roc.collectors.formats.ical import blocks
 from roc.errors import BrokenExport
 from roc.graph.records import (
@@ -22,6 +21,11 @@ from roc.graph.records import (
     Problem,
     Record,
 )
+from tests.collectors import reading
+from tests.collectors.reading import acts
+
+read = partial(reading.read, "calendar")
+recognised = partial(reading.recognised, "calendar")
 
 BEN = "ATTENDEE:mailto:ben@example.org"
 
@@ -38,19 +42,10 @@ def calendar(*events: str, head: str = "") -> bytes:
     return "\n".join(["BEGIN:VCALENDAR", *head.splitlines(), *told, "END:VCALENDAR", ""]).encode()
 
 
-def read(path: Path) -> list[Record]:
-    with open_export(path) as export:
-        return list(collect(export, Options()))
-
-
 def read_bytes(tmp_path: Path, content: bytes) -> list[Record]:
     path = tmp_path / "calendar.ics"
     path.write_bytes(content)
     return read(path)
-
-
-def acts(records: list[Record]) -> list[Interaction]:
-    return [record for record in records if isinstance(record, Interaction)]
 
 
 def meetings(tmp_path: Path, *events: str, head: str = "") -> list[Interaction]:
@@ -338,8 +333,7 @@ def test_a_byte_order_mark_windows_line_ends_and_lower_case_do_no_harm(tmp_path:
     content = content.replace(b"BEGIN:V", b"begin:v").replace(b"DTSTART", b"dtstart")
     path = tmp_path / "calendar"
     path.write_bytes(content)
-    with open_export(path) as export:
-        assert recognises(export)
+    assert recognised(path)
     assert len(acts(read(path))) == 1
 
 
@@ -386,5 +380,4 @@ def test_a_calendar_of_mostly_unreadable_events_is_refused(tmp_path: Path) -> No
 def test_what_is_not_a_calendar_is_not_recognised(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "something.ics"
     path.write_bytes(content)
-    with open_export(path) as export:
-        assert not recognises(export)
+    assert not recognised(path)

@@ -3,26 +3,28 @@
 import io
 import tracemalloc
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from roc.collectors.archive import open_export
-from roc.collectors.base import Options
-from roc.collectors.email import collect, recognises
 from roc.collectors.formats.letter import WANTED
 from roc.collectors.formats.mbox import heads
 from roc.errors import BrokenExport
 from roc.graph.records import (
     Account,
     AccountSeen,
-    Interaction,
     Kind,
     Nature,
     Precision,
     Problem,
     Record,
 )
+from tests.collectors import reading
+from tests.collectors.reading import acts
+
+read = partial(reading.read, "email")
+recognised = partial(reading.recognised, "email")
 
 ENVELOPE = b"From ana@example.org Mon Jan  5 09:12:00 2026\n"
 
@@ -40,19 +42,10 @@ def mail(headers: str, body: str = "Hello.\n", envelope: bytes = ENVELOPE) -> by
     return envelope + text.encode() + b"\n\n" + body.encode() + b"\n"
 
 
-def read(path: Path) -> list[Record]:
-    with open_export(path) as export:
-        return list(collect(export, Options()))
-
-
 def read_bytes(tmp_path: Path, content: bytes) -> list[Record]:
     path = tmp_path / "mail.mbox"
     path.write_bytes(content)
     return read(path)
-
-
-def acts(records: list[Record]) -> list[Interaction]:
-    return [record for record in records if isinstance(record, Interaction)]
 
 
 def natures(records: list[Record]) -> dict[str, Nature]:
@@ -293,8 +286,7 @@ def test_takeout_in_a_zip_and_single_messages_in_a_folder_are_recognised(tmp_pat
     (folder / "one.eml").write_bytes(mail("Message-ID: <1@x>").removeprefix(ENVELOPE))
     (folder / "readme.eml").write_text("Not: a message\n\nat all")
     for path in (tmp_path / "takeout.zip", folder):
-        with open_export(path) as export:
-            assert recognises(export)
+        assert recognised(path)
         assert len(acts(read(path))) == 1
 
 
@@ -304,8 +296,7 @@ def test_takeout_in_a_zip_and_single_messages_in_a_folder_are_recognised(tmp_pat
 def test_what_is_not_mail_is_not_recognised(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "something"
     path.write_bytes(content)
-    with open_export(path) as export:
-        assert not recognises(export)
+    assert not recognised(path)
 
 
 def test_a_mailbox_of_mostly_unusable_messages_is_refused(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ import pytest
 from roc.collectors.archive import open_export
 from roc.collectors.base import Options
 from roc.collectors.registry import collector, recognise, sources
-from roc.graph.records import Interaction, Precision
+from roc.graph.records import Precision
 from tests.collectors.lines import samples, told
+from tests.collectors.reading import acts, read
 
 FOLDER = Path(__file__).parent
 EXPORT_SOURCES = [name for name in sources() if hasattr(collector(name), "recognises")]
@@ -38,17 +39,14 @@ def test_reading_twice_gives_the_same_records_under_unique_ids(source: str) -> N
             first = list(collector(source).collect(export, Options()))
             again = list(collector(source).collect(export, Options()))
         assert first == again
-        acts = [record for record in first if isinstance(record, Interaction)]
-        keys = [(act.source, act.scope, act.external_id) for act in acts]
+        keys = [(act.source, act.scope, act.external_id) for act in acts(first)]
         assert len(set(keys)) == len(keys)
 
 
 @pytest.mark.parametrize("source", EXPORT_SOURCES)
 def test_every_act_has_a_known_moment_or_says_that_it_has_none(source: str) -> None:
     for sample in samples(source):
-        with open_export(sample) as export:
-            for record in collector(source).collect(export, Options()):
-                if isinstance(record, Interaction):
-                    assert (record.at is None) == (record.precision is Precision.UNKNOWN)
-                    assert record.at is None or record.at.utcoffset() is not None
-                    assert record.recipients or record.copied
+        for act in acts(read(source, sample)):
+            assert (act.at is None) == (act.precision is Precision.UNKNOWN)
+            assert act.at is None or act.at.utcoffset() is not None
+            assert act.recipients or act.copied

@@ -2,13 +2,13 @@
 
 import random
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from roc.collectors.archive import open_export
-from roc.collectors.base import Options
-from roc.collectors.journal import JOURNAL_WORDS, collect, parse_line, recognises
+from roc.collectors.formats.kind_words import KIND_WORDS
+from roc.collectors.journal import parse_line
 from roc.errors import BrokenExport
 from roc.graph.records import (
     ME,
@@ -18,13 +18,12 @@ from roc.graph.records import (
     Kind,
     Precision,
     Problem,
-    Record,
 )
+from tests.collectors import reading
+from tests.collectors.reading import acts
 
-
-def read(path: Path) -> list[Record]:
-    with open_export(path) as export:
-        return list(collect(export, Options()))
+read = partial(reading.read, "journal")
+recognised = partial(reading.recognised, "journal")
 
 
 def act(line: str) -> Interaction:
@@ -37,10 +36,6 @@ def problem(line: str) -> Problem:
     (only,) = parse_line(line, "journal:1")
     assert isinstance(only, Problem)
     return only
-
-
-def acts(records: list[Record]) -> list[Interaction]:
-    return [record for record in records if isinstance(record, Interaction)]
 
 
 def test_a_dinner_tells_who_when_what_for_and_what_it_cost() -> None:
@@ -90,7 +85,7 @@ def test_empty_lines_and_comments_say_nothing(line: str) -> None:
 
 def test_every_kind_can_be_written_by_its_own_name() -> None:
     for kind in Kind:
-        assert JOURNAL_WORDS[kind.value] is kind
+        assert KIND_WORDS[kind.value] is kind
         assert act(f"2026-03-05 me -> ana {kind}").kind is kind
 
 
@@ -166,8 +161,7 @@ def test_somebody_is_introduced_once_however_often_they_are_named(tmp_path: Path
 def test_a_byte_order_mark_and_the_line_ends_of_windows_do_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "journal.txt"
     path.write_bytes("\ufeff# heading\r\n2026-03-05 me -> ana call\r\n".encode())
-    with open_export(path) as export:
-        assert recognises(export)
+    assert recognised(path)
     assert len(acts(read(path))) == 1
 
 
@@ -185,8 +179,7 @@ def test_a_folder_of_journals_is_read_and_other_notes_in_it_are_not(tmp_path: Pa
     (tmp_path / "2026.md").write_text("2026-03-05 me -> ana call\n")
     (tmp_path / "shopping.md").write_text("milk\nbread\n")
     (tmp_path / "photo.jpg").write_text("2026-03-05 me -> ana call\n")
-    with open_export(tmp_path) as export:
-        assert recognises(export)
+    assert recognised(tmp_path)
     assert len(acts(read(tmp_path))) == 2
 
 
@@ -194,8 +187,7 @@ def test_a_folder_of_journals_is_read_and_other_notes_in_it_are_not(tmp_path: Pa
 def test_what_does_not_open_with_an_act_is_not_a_journal(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "notes.txt"
     path.write_bytes(content)
-    with open_export(path) as export:
-        assert not recognises(export)
+    assert not recognised(path)
 
 
 def test_one_slip_in_a_short_journal_does_not_cost_it(tmp_path: Path) -> None:
@@ -207,13 +199,13 @@ def test_one_slip_in_a_short_journal_does_not_cost_it(tmp_path: Path) -> None:
 def test_a_file_that_is_mostly_something_else_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "2026.journal"
     path.write_text("2026-03-05 me -> ana call\n" * 10 + "what a day\n" * 6)
-    with pytest.raises(BrokenExport, match="6 of 16 rows cannot be used"):
+    with pytest.raises(BrokenExport, match=r"6 of 16 rows cannot be used \(bad_date\)"):
         read(path)
 
 
 def test_the_page_about_the_journal_lists_every_word() -> None:
     page = (Path(__file__).parents[2] / "docs" / "journal.md").read_text(encoding="utf-8")
-    for word, kind in JOURNAL_WORDS.items():
+    for word, kind in KIND_WORDS.items():
         row = next(line for line in page.splitlines() if f"| {kind} |" in line)
         assert word in row.split("|")[1].replace(" ", "").split(",")
 

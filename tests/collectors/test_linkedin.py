@@ -2,13 +2,14 @@
 
 import zipfile
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from roc.collectors.archive import open_export
 from roc.collectors.base import Options
-from roc.collectors.linkedin import collect, recognises
+from roc.collectors.linkedin import collect
 from roc.collectors.linkedin.columns import Table, column, table
 from roc.collectors.linkedin.moments import day, moment
 from roc.collectors.linkedin.people import profiles, split_names
@@ -19,12 +20,15 @@ from roc.graph.records import (
     Account,
     AccountSeen,
     DeclaredTie,
-    Interaction,
     Precision,
     Problem,
-    Record,
 )
+from tests.collectors import reading
 from tests.collectors.failing import damaged_copies, read_until_it_fails
+from tests.collectors.reading import acts
+
+read = partial(reading.read, "linkedin")
+recognised = partial(reading.recognised, "linkedin")
 
 ANA, BEN = Account("linkedin", "ana-lopez"), Account("linkedin", "ben-adler")
 ANAS_PROFILE = "https://www.linkedin.com/in/ana-lopez"
@@ -35,18 +39,9 @@ OLD_HEADER = (
 SAMPLES = Path(__file__).parent / "linkedin"
 
 
-def read(path: Path) -> list[Record]:
-    with open_export(path) as export:
-        return list(collect(export, Options()))
-
-
 def written(path: Path, *lines: str) -> Path:
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
-
-
-def acts(told: list[Record]) -> list[Interaction]:
-    return [record for record in told if isinstance(record, Interaction)]
 
 
 def a_message(**cells: str) -> dict[str, str]:
@@ -75,9 +70,9 @@ def test_a_zip_with_everything_in_one_top_folder_reads_like_the_folder(tmp_path:
 
 def test_a_file_is_known_by_its_columns_and_not_by_its_name(tmp_path: Path) -> None:
     rows = (SAMPLES / "2023" / "Connections.csv").read_text(encoding="utf-8")
-    with open_export(written(tmp_path / "people (1).csv", rows)) as export:
-        assert recognises(export)
-        assert any(isinstance(record, DeclaredTie) for record in collect(export, Options()))
+    path = written(tmp_path / "people (1).csv", rows)
+    assert recognised(path)
+    assert any(isinstance(record, DeclaredTie) for record in read(path))
 
 
 @pytest.mark.parametrize(
@@ -86,8 +81,7 @@ def test_a_file_is_known_by_its_columns_and_not_by_its_name(tmp_path: Path) -> N
 def test_tables_that_others_write_too_are_not_taken_for_linkedin(
     tmp_path: Path, header: str
 ) -> None:
-    with open_export(written(tmp_path / "a.csv", header, "a,b,c")) as export:
-        assert not recognises(export)
+    assert not recognised(written(tmp_path / "a.csv", header, "a,b,c"))
 
 
 def test_talks_with_linkedins_own_programs_are_no_messages() -> None:

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from roc.collectors import linkedin
-from roc.collectors.archive import open_export
-from roc.collectors.base import LiveSettings, Options
+from roc.collectors.base import LiveSettings
 from roc.errors import (
     CollectError,
     PermissionMissing,
@@ -39,6 +38,7 @@ from tests.collectors.fake_linkedin import (
 )
 from tests.collectors.keeping import kept, last_cursor
 from tests.collectors.loopback import Answer, Loopback
+from tests.collectors.reading import read
 
 NOW = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
 PATH = "/rest/memberSnapshotData"
@@ -129,8 +129,7 @@ def test_the_export_and_the_api_make_the_same_facts(town: FakeLinkedIn, tmp_path
     for domain, name in files.items():
         write_csv(tmp_path / f"{name}.csv", town.rows[domain])
     write_csv(tmp_path / "Profile.csv", [{**fake_linkedin.PROFILE[0], "Maiden Name": ""}])
-    with open_export(tmp_path) as export:
-        exported = facts(list(linkedin.collect(export, Options())))
+    exported = facts(read("linkedin", tmp_path))
     from_api = [fact for domain in files for fact in facts(pulled(town, domain.lower()))]
     assert sorted(exported, key=repr) == sorted(from_api, key=repr)
 

@@ -4,13 +4,14 @@ import json
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from roc.collectors.archive import open_export
 from roc.collectors.base import Options
-from roc.collectors.x import collect, files, recognises
+from roc.collectors.x import collect, files
 from roc.collectors.x.acts import (
     Post,
     Someone,
@@ -25,27 +26,21 @@ from roc.graph.records import (
     Account,
     AccountSeen,
     DeclaredTie,
-    Interaction,
     Precision,
     Problem,
-    Record,
 )
+from tests.collectors import reading
 from tests.collectors.failing import damaged_copies, read_until_it_fails
 from tests.collectors.lines import line
+from tests.collectors.reading import acts
+
+read = partial(reading.read, "x")
+recognised = partial(reading.recognised, "x")
 
 ANA, BEN = Someone("101", "ana_lopez"), Someone("202", "ben_adler")
 CHIDI, DARA = Someone("303", "chidi"), Someone(handle="Dara")
 AT = datetime(2026, 3, 5, 14, 2, 11, tzinfo=UTC)
 SAMPLES = Path(__file__).parent / "x"
-
-
-def read(path: Path) -> list[Record]:
-    with open_export(path) as export:
-        return list(collect(export, Options()))
-
-
-def acts(told: list[Record]) -> list[Interaction]:
-    return [record for record in told if isinstance(record, Interaction)]
 
 
 def written(path: Path, kind: str, values: object) -> Path:
@@ -193,8 +188,7 @@ def test_a_single_file_of_the_archive_is_told_as_me() -> None:
 def test_other_scripts_are_not_taken_for_an_archive(tmp_path: Path) -> None:
     (tmp_path / "jquery.js").write_text("window.$ = {}", encoding="utf-8")
     (tmp_path / "tweets.csv").write_text("id,text\n1,a\n", encoding="utf-8")
-    with open_export(tmp_path) as export:
-        assert not recognises(export)
+    assert not recognised(tmp_path)
 
 
 def test_a_file_cut_off_is_told_after_what_could_be_read(tmp_path: Path) -> None:

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from roc.collectors import x
-from roc.collectors.archive import open_export
-from roc.collectors.base import LiveSettings, Options
+from roc.collectors.base import LiveSettings
 from roc.errors import (
     CollectError,
     PermissionMissing,
@@ -26,11 +25,11 @@ from roc.graph.records import (
     AccountSeen,
     Checkpoint,
     DeclaredTie,
-    Interaction,
     Kind,
     Problem,
     Record,
 )
+from tests.collectors import reading
 from tests.collectors.fake_x import (
     ANA,
     BEN,
@@ -46,6 +45,7 @@ from tests.collectors.fake_x import (
 )
 from tests.collectors.keeping import kept, last_cursor
 from tests.collectors.loopback import Answer
+from tests.collectors.reading import acts
 
 NOW = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
 
@@ -75,10 +75,6 @@ def pulled(
     square: FakeX, stream: str, cursor: Mapping[str, Any] | None = None, **given: Any
 ) -> list[Record]:
     return list(x.pull(x.connect(settings(square, **given)), stream, cursor or {}))
-
-
-def acts(records: list[Record]) -> list[Interaction]:
-    return [record for record in records if isinstance(record, Interaction)]
 
 
 def failed(square: FakeX, stream: str, **given: Any) -> tuple[list[Record], CollectError]:
@@ -372,8 +368,7 @@ def test_the_archive_and_the_api_make_the_same_acts(square: FakeX, tmp_path: Pat
         post(64, ANA, "nobody"),
     ]
     write_archive(tmp_path / "data", square)
-    with open_export(tmp_path) as export:
-        archived = acts(list(x.collect(export, Options())))
+    archived = acts(reading.read("x", tmp_path))
     from_api = acts(pulled(square, "posts")) + acts(pulled(square, "dms"))
     kinds = {act.kind for act in from_api}
     assert kinds == {Kind.REPLY, Kind.QUOTE, Kind.REPOST, Kind.MENTION, Kind.MESSAGE}

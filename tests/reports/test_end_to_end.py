@@ -5,10 +5,8 @@ import json
 from roc.reports import audit, audit_page, setting, text, weekly, weekly_page
 from roc.reports.audit import Group
 from roc.scoring.change import Move
-from roc.scoring.measures import Measures
-from roc.scoring.network import measure
 from roc.scoring.parameters import ScoringParameters
-from tests.telling import Told, day_of, told
+from tests.telling import Told, measured, told
 
 YEAR = """
     2026-02-16 at 09:00 ana -> me message every 7 for 51
@@ -22,18 +20,6 @@ YEAR = """
     me connected elif
 """
 LAST = "2026-03-01"
-
-
-def measured(graph: Told, when: str) -> Measures:
-    return measure(
-        graph.people,
-        graph.contacts,
-        graph.exchanges,
-        graph.expenses,
-        graph.declared,
-        day_of(when),
-        ScoringParameters(),
-    )
 
 
 def this_week(graph: Told) -> weekly.WeeklyReport:

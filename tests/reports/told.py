@@ -1,16 +1,18 @@
 """Small graphs told in lines, and measures of which a test names only the numbers it is about."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from roc.graph.frames import KINDS, Contacts, Declared, Exchanges, People
-from roc.graph.records import SHARED_KINDS, Kind, Nature
+from roc.graph.frames import Contacts, Declared, Exchanges, People
+from roc.graph.records import Kind, Nature
 from roc.reports.text import day_number
 from roc.scoring.measures import STATES, Measures, NetworkMeasures, TieMeasures
+from tests import acts as frames
+from tests.acts import Act
 
 CAST = ("me", "Ana", "Ben", "Chidi", "Dara")
 WHOLE = frozenset({"alter", "state", "first_day", "last_day", "given_days", "received_days"})
@@ -35,15 +37,6 @@ def people(
     )
 
 
-@dataclass(frozen=True)
-class Act:
-    day: int
-    sender: int
-    recipients: tuple[int, ...]
-    kind: Kind
-    source: str
-
-
 def acts(lines: str, names: tuple[str, ...] = CAST) -> list[Act]:
     """Acts from lines as ``2026-03-05 me -> Ana, Ben meeting calendar``; email if no source."""
     out = []
@@ -54,65 +47,19 @@ def acts(lines: str, names: tuple[str, ...] = CAST) -> list[Act]:
         source = named[2] if len(named) > 2 else "email"
         recipients = tuple(names.index(name) for name in named[0].split(","))
         day = day_number(date.fromisoformat(when))
-        out.append(Act(day, names.index(sender), recipients, Kind(named[1]), source))
+        kind, audience = Kind(named[1]), len(recipients)
+        out.append(Act(day, names.index(sender), recipients, kind, source, audience, second=0))
     return out
 
 
 def contacts(lines: str, names: tuple[str, ...] = CAST) -> Contacts:
-    """What the store hands on for those lines: a row per pair, day, kind and source."""
-    told = acts(lines, names)
-    sources = tuple(sorted({act.source for act in told}))
-    rows: dict[tuple[int, int, int, int, int], list[int]] = {}
-    for act in told:
-        pairs = [(act.sender, recipient) for recipient in act.recipients]
-        if act.kind in SHARED_KINDS:
-            present = (act.sender, *act.recipients)
-            pairs = [(one, other) for one in present for other in present if one != other]
-        for one, other in pairs:
-            key = (one, other, act.day, KINDS.index(act.kind), sources.index(act.source))
-            rows.setdefault(key, []).append(len(act.recipients))
-    order = sorted(rows)
-    sender, recipient, day, kind, source = np.array(order, dtype=np.int64).reshape(-1, 5).T
-    return Contacts(
-        sender=sender,
-        recipient=recipient,
-        day=day,
-        kind=kind,
-        source=source,
-        audience=np.array([min(rows[key]) for key in order], dtype=np.int64),
-        acts=np.array([len(rows[key]) for key in order], dtype=np.int64),
-        sources=sources,
-    )
+    """Who reached whom, by those lines."""
+    return frames.contacts(acts(lines, names))
 
 
 def exchanges(lines: str, names: tuple[str, ...] = CAST) -> Exchanges:
-    """Ego's own directed acts for those lines, in time order."""
-    told = [act for act in acts(lines, names) if act.kind not in SHARED_KINDS]
-    sources = tuple(sorted({act.source for act in told}))
-    rows = sorted(
-        (
-            act.day * 86_400,
-            act.sender or recipient,
-            act.sender == 0,
-            KINDS.index(act.kind),
-            sources.index(act.source),
-        )
-        for act in told
-        for recipient in act.recipients
-        if 0 in (act.sender, recipient)
-    )
-    table = np.array(rows, dtype=np.int64).reshape(-1, 5).T
-    size = table.shape[1]
-    return Exchanges(
-        alter=table[1],
-        by_ego=table[2].astype(np.bool_),
-        at=table[0],
-        audience=np.ones(size, dtype=np.int64),
-        kind=table[3],
-        source=table[4],
-        thread=np.zeros(size, dtype=np.int64),
-        sources=sources,
-    )
+    """Ego's own directed acts, by those lines."""
+    return frames.exchanges(acts(lines, names), ego=0)
 
 
 def declared(*lines: str, names: tuple[str, ...] = CAST) -> Declared:

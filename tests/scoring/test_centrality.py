@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from roc.scoring.centrality import eigentrust, personalised_pagerank
-from tests.telling import floats
+from tests.acts import floats
 
 
 def test_personalised_pagerank_agrees_with_networkx() -> None:

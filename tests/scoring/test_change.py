@@ -6,21 +6,7 @@ import pytest
 
 from roc.scoring.change import Change, Changes, Move, changes
 from roc.scoring.measures import Measures
-from roc.scoring.network import measure
-from roc.scoring.parameters import ScoringParameters
-from tests.telling import Told, day_of, told
-
-
-def measured(frames: Told, day: str) -> Measures:
-    return measure(
-        frames.people,
-        frames.contacts,
-        frames.exchanges,
-        frames.expenses,
-        frames.declared,
-        day_of(day),
-        ScoringParameters(),
-    )
+from tests.telling import measured, told
 
 
 def between(lines: str, since: str, day: str) -> Changes:

@@ -6,9 +6,8 @@ import pytest
 from roc.graph.records import Kind
 from roc.scoring.explain import Explanation, explanation
 from roc.scoring.measures import Measures
-from roc.scoring.network import measure
 from roc.scoring.parameters import ScoringParameters
-from tests.telling import Told, day_of, told
+from tests.telling import day_of, measured, told
 
 LINES = """
     2026-06-28 me -> ben message every 7 for 10
@@ -17,18 +16,6 @@ LINES = """
     2026-05-01 me -> ben, ana meeting
     2026-07-09 ben -> me message
 """
-
-
-def measured(frames: Told, day: str) -> Measures:
-    return measure(
-        frames.people,
-        frames.contacts,
-        frames.exchanges,
-        frames.expenses,
-        frames.declared,
-        day_of(day),
-        ScoringParameters(),
-    )
 
 
 def of_ben(lines: str, day: str = "2026-06-30") -> tuple[Explanation, Measures, int]:

@@ -10,10 +10,8 @@ from functools import cache
 import pytest
 
 from roc.scoring.change import Move, changes
-from roc.scoring.measures import STATES, Measures, TieMeasures
-from roc.scoring.network import measure
-from roc.scoring.parameters import ScoringParameters
-from tests.telling import Told, day_of, told
+from roc.scoring.measures import STATES, TieMeasures
+from tests.telling import measured, told
 
 DAY = "2026-06-30"
 
@@ -87,18 +85,6 @@ def tie(lines: str) -> TieMeasures:
     """The measures of ego's tie with Ben alone."""
     frames = told(lines, aside=GUESTS)
     return measured(frames, DAY).ties
-
-
-def measured(frames: Told, day: str) -> Measures:
-    return measure(
-        frames.people,
-        frames.contacts,
-        frames.exchanges,
-        frames.expenses,
-        frames.declared,
-        day_of(day),
-        ScoringParameters(),
-    )
 
 
 def strength(lines: str) -> float:

@@ -1,15 +1,16 @@
 """Everything measured in one call."""
 
 from dataclasses import fields, replace
+from functools import partial
 
 import numpy as np
 import pytest
 
 from roc.graph.frames import Floats
 from roc.scoring.measures import STATES, Measures, NetworkMeasures, TieMeasures
-from roc.scoring.network import measure
-from roc.scoring.parameters import ScoringParameters
-from tests.telling import Told, day_of, floats, told
+from tests import telling
+from tests.acts import floats
+from tests.telling import Told, day_of, told
 
 TOWN = """
     2026-06-01 at 09:00 me -> ben message every 9 for 20
@@ -23,19 +24,7 @@ TOWN = """
 """.replace("dinner", "meeting cost 100")
 
 
-def measured(
-    frames: Told, day: str = "2026-06-30", value: Floats | None = None, **tuned: object
-) -> Measures:
-    return measure(
-        frames.people,
-        frames.contacts,
-        frames.exchanges,
-        frames.expenses,
-        frames.declared,
-        day_of(day),
-        replace(ScoringParameters(), **tuned),  # type: ignore[arg-type]
-        value,
-    )
+measured = partial(telling.measured, day="2026-06-30")
 
 
 def row(frames: Told, found: Measures, name: str) -> int:
@@ -121,7 +110,7 @@ def test_what_is_yet_to_come_changes_nothing() -> None:
 
 def test_moving_the_whole_past_by_some_days_changes_only_the_days() -> None:
     later = told(TOWN.replace("2026-06-", "2026-07-").replace("2026-05-20", "2026-06-19"))
-    one, other = measured(told(TOWN)), measured(later, "2026-07-30")
+    one, other = measured(told(TOWN)), measured(later, day="2026-07-30")
     assert np.array_equal(one.ties.strength, other.ties.strength, equal_nan=True)
     assert np.array_equal(one.ties.lever, other.ties.lever, equal_nan=True)
 
@@ -185,7 +174,7 @@ def test_a_declared_tie_of_the_future_is_not_there_yet() -> None:
     frames = told("me connected ben")
     later = replace(frames.declared, day=np.array([day_of("2026-07-01")]))
     assert len(measured(replace(frames, declared=later)).ties) == 0
-    assert len(measured(replace(frames, declared=later), "2026-07-01").ties) == 1
+    assert len(measured(replace(frames, declared=later), day="2026-07-01").ties) == 1
 
 
 def _same(one: Measures, other: Measures) -> bool:

@@ -10,7 +10,7 @@ from roc.scoring.parameters import ScoringParameters
 from roc.scoring.reciprocity import network_reciprocity
 from roc.scoring.strength import alive
 from roc.scoring.structure import gini, lorenz
-from tests.telling import floats
+from tests.acts import floats
 
 
 def test_the_share_of_returned_links_is_that_of_networkx() -> None:

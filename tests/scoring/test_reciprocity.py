@@ -6,7 +6,7 @@ import pytest
 from roc.graph.frames import Ints
 from roc.scoring import reciprocity
 from roc.scoring.reciprocity import NetworkReciprocity, balance, give_get, network_reciprocity
-from tests.telling import floats
+from tests.acts import floats
 
 
 def of_matrix(weights: Ints) -> NetworkReciprocity:

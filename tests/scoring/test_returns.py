@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from roc.scoring.returns import connection_roc, lever, returned, roc_score
-from tests.telling import floats
+from tests.acts import floats
 
 
 def test_what_comes_back_is_undefined_where_nothing_passed() -> None:

@@ -20,7 +20,7 @@ from roc.scoring.strength import (
     states,
     strength,
 )
-from tests.telling import floats
+from tests.acts import floats
 
 SUMS = arrays(np.float64, (3, 4), elements=some.floats(0.0, 1e6))
 

@@ -7,7 +7,8 @@ from roc.graph.frames import Floats
 from roc.scoring.bands import BANDS, bands
 from roc.scoring.parameters import ScoringParameters
 from roc.scoring.structure import CIRCLES, attention_share, circles, gini, largest_share, lorenz
-from tests.telling import day_of, floats, told
+from tests.acts import floats
+from tests.telling import day_of, told
 
 
 def circle(lines: str, day: str = "2026-06-30") -> str:

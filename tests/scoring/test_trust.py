@@ -16,7 +16,8 @@ from roc.scoring.trust import (
     trust_in,
     trust_model,
 )
-from tests.telling import Told, day_of, floats, told
+from tests.acts import floats
+from tests.telling import Told, day_of, told
 
 
 def said(frames: Told, day: str) -> Signals:

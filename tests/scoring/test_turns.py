@@ -8,7 +8,8 @@ import pytest
 from roc.scoring.grouped import medians
 from roc.scoring.parameters import ScoringParameters
 from roc.scoring.turns import TurnTaking, turn_taking
-from tests.telling import Told, day_of, floats, told
+from tests.acts import floats
+from tests.telling import Told, day_of, told
 
 LATER = "2026-12-31"
 

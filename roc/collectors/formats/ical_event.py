@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from roc.collectors.formats.addresses import addresses, tidy
 from roc.collectors.formats.ical import Block, Zones
 from roc.collectors.formats.recurrence import Frequency, Rule
+from roc.collectors.formats.tolerance import Unusable
 
 YEARS = range(1970, 2200)
 """A meeting outside them is a slip or a trap."""
@@ -28,15 +29,6 @@ _BY_DAY = re.compile(rf"([+-]?\d{{1,2}})?({'|'.join(_WEEKDAYS)})")
 _RULE_PARTS = frozenset(
     ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"]
 )
-
-
-class Unreadable(Exception):
-    """An event that cannot be read: a problem's code and detail."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +102,12 @@ def event(block: Block) -> Event:
     """What a block of lines says.
 
     Raises:
-        Unreadable: there is no start that can be read, or no sense in it at all.
+        Unusable: there is no start that can be read, or no sense in it at all.
     """
     component = _parsed(block)
     start = _moment(_first(component, "DTSTART"), block.zones)
     if start is None:
-        raise Unreadable("bad_date", "no readable start")
+        raise Unusable("bad_date", "no readable start")
     rules = _every(component, "RRULE")
     rule = _rule(rules[0], start) if len(rules) == 1 else None
     organisers = _parties(component, "ORGANIZER")
@@ -142,7 +134,7 @@ def _parsed(block: Block) -> Any:
     try:
         return icalendar.Event.from_ical(lines.decode("utf-8", "replace"))
     except Exception as error:  # the library has no error of its own for what it trips over
-        raise Unreadable("bad_event", f"not iCalendar ({type(error).__name__})") from error
+        raise Unusable("bad_event", f"not iCalendar ({type(error).__name__})") from error
 
 
 def _every(component: Any, name: str) -> list[Any]:

@@ -1,14 +1,15 @@
 """One message's headers read as an act: who wrote to whom, when, and in answer to what."""
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from roc.collectors.formats.addresses import addresses, decoded, nature
+from roc.collectors.formats.hashed_ids import MAX_ID, hashed
 from roc.collectors.formats.mail_dates import sent_at
 from roc.collectors.formats.mbox import Head
+from roc.collectors.formats.tolerance import Unusable
 from roc.graph.records import Account, AccountSeen, Interaction, Kind, Nature
 
 SOURCE = "email"
@@ -23,7 +24,6 @@ _HEADERS = """
 WANTED = frozenset(_HEADERS.split())
 """The headers that are read; the subject only to tell apart messages without an id."""
 
-_MAX_ID = 250  # characters; a longer Message-ID is kept as its hash
 _MAX_REFERENCES = 1000  # characters at either end: the root and the last are all that counts
 
 _BRACKETED = re.compile(r"<([^<>\s]+)>")
@@ -36,15 +36,6 @@ _NOT_SENT_LABELS = """
     bozza bozze concept concepten utkast kladde kladder szkice черновики 下書き 草稿
 """
 _NOT_SENT = frozenset(_NOT_SENT_LABELS.split())
-
-
-class Unusable(Exception):
-    """A message that tells too little to be an act: a problem's code and detail."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +142,13 @@ def _identifier(text: str) -> str:
     """A Message-ID without its brackets; a hash of it where it is too long to be kept."""
     found = _BRACKETED.search(text)
     bare = found[1] if found else "".join(text.split())
-    return bare if len(bare) <= _MAX_ID else _hashed(bare)
+    return bare if len(bare) <= MAX_ID else hashed(bare)
 
 
 def _made_up(sender: str, others: tuple[Account, ...], at: datetime, subject: str) -> str:
     """An id for a message without one, from what is the same in every copy of it."""
     handles = sorted(other.handle for other in others)
-    return _hashed("\n".join([sender, *handles, at.isoformat(), " ".join(subject.split())]))
-
-
-def _hashed(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashed(sender, *handles, at.isoformat(), " ".join(subject.split()))
 
 
 def _people(mailboxes: list[tuple[str, str]], lists: frozenset[str]) -> tuple[AccountSeen, ...]:

@@ -1,10 +1,32 @@
-"""How many unusable rows a file may have before it is refused as a whole."""
+"""What cannot be used of a file: some bad rows are told and passed over, too many are not."""
+
+from collections.abc import Iterable, Iterator
 
 from roc.errors import BrokenExport
-from roc.graph.records import Problem
+from roc.graph.records import DeclaredTie, Interaction, Problem, Record
 
 MAX_BAD_SHARE = 0.2  # more than a fifth is not a slip but a file misread
 FEW = 5  # so many bad rows may be slips even in a short file
+
+_OF_USE = (Interaction, DeclaredTie)
+
+
+class Unusable(Exception):
+    """A row, a line or a message that tells too little to be an act.
+
+    Args:
+        code: the problem's code.
+        detail: what is wrong, without text, names or tokens.
+    """
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+    def at(self, where: str) -> Problem:
+        """The problem, at its place in the export."""
+        return Problem(where, self.code, self.detail)
 
 
 class Tolerance:
@@ -20,15 +42,11 @@ class Tolerance:
         self.bad = 0
         self._codes: set[str] = set()
 
-    def unusable(self, where: str, code: str, detail: str) -> Problem:
-        """The problem with one row, counted."""
-        self.count_bad(code)
-        return Problem(where, code, detail)
-
-    def count_bad(self, code: str) -> None:
-        """Count a row that could not be used."""
+    def count_bad(self, problem: Problem) -> Problem:
+        """Count a row that could not be used; the problem is handed back."""
         self.bad += 1
-        self._codes.add(code)
+        self._codes.add(problem.code)
+        return problem
 
     def check(self) -> None:
         """Judge the file once all its rows were counted.
@@ -44,3 +62,56 @@ class Tolerance:
                 f"({', '.join(sorted(self._codes))}).",
                 hint="it may be another kind of file, or a new layout; roc doctor lists the rows.",
             )
+
+
+def usable(name: str, rows: Iterable[Iterable[Record]]) -> Iterator[Record]:
+    """The records of one file, as long as most of its rows can be used.
+
+    A row is bad when it gave a ``Problem`` and neither an act nor a tie. Rows that gave nothing
+    at all were left out on purpose (drafts, empty lines) and are not counted.
+
+    Args:
+        name: the file, for the message.
+        rows: what each row gave, one iterable per row.
+
+    Raises:
+        BrokenExport: after the last row, when too many rows were bad (see ``Tolerance``).
+
+    Example:
+        >>> bad = Problem("a.csv:2", "bad_date", "no readable date")
+        >>> list(usable("a.csv", [[bad]]))
+        Traceback (most recent call last):
+            ...
+        roc.errors.BrokenExport: a.csv: 1 of 1 rows cannot be used (bad_date).
+    """
+    tolerance = Tolerance(name)
+    for row in rows:
+        problem: Problem | None = None
+        good = False
+        for record in row:
+            if isinstance(record, Problem):
+                problem = record
+            elif isinstance(record, _OF_USE):
+                good = True
+            yield record
+        if good:
+            tolerance.good += 1
+        elif problem:
+            tolerance.count_bad(problem)
+    tolerance.check()
+
+
+def file_by_file(files: Iterable[Iterable[Record]]) -> Iterator[Record]:
+    """The records of several files; one that fails does not cost the others.
+
+    Raises:
+        BrokenExport: after the last file, the first failure there was.
+    """
+    first: BrokenExport | None = None
+    for file in files:
+        try:
+            yield from file
+        except BrokenExport as failure:
+            first = first or failure
+    if first:
+        raise first

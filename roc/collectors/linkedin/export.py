@@ -8,7 +8,7 @@ from itertools import chain, islice, takewhile
 from roc.collectors.archive import Export, head, text
 from roc.collectors.base import Options
 from roc.collectors.formats.delimited import lines
-from roc.collectors.formats.rows import each, usable
+from roc.collectors.formats.tolerance import file_by_file, usable
 from roc.collectors.linkedin.columns import Table, column, must_be_read, table
 from roc.collectors.linkedin.owner import AlwaysThere, Owner
 from roc.collectors.linkedin.rows import Reader, Row
@@ -42,7 +42,7 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
         usable(name, reader.each_row(name, always_there.watch(rows) if watched else rows))
         for name, rows in ((name, _rows(export, name)) for name, _ in tables)
     )
-    yield from each(chain(files, (_identities(reader, always_there),)))
+    yield from file_by_file(chain(files, (_identities(reader, always_there),)))
 
 
 def _identities(reader: Reader, always_there: AlwaysThere) -> Iterator[Record]:

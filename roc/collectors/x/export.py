@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from roc.collectors.archive import Export
 from roc.collectors.base import Options
-from roc.collectors.formats.rows import each, usable
+from roc.collectors.formats.tolerance import file_by_file, usable
 from roc.collectors.x import files, grailbird
 from roc.collectors.x.acts import SOURCE, Someone, like_records, someone_seen
 from roc.collectors.x.cells import Item, item, items, word
@@ -42,7 +42,8 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
         if kind in _READERS
     )
     before = (grailbird.records(export, name, owner) for name in grailbird.tables(export))
-    yield from _once(chain(seen, _missing(export, listed), each(chain(since_2018, before))))
+    read = file_by_file(chain(since_2018, before))
+    yield from _once(chain(seen, _missing(export, listed), read))
 
 
 def _follower_rows(where: str, value: Item, owner: Someone) -> Iterator[list[Record]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from roc.collectors.formats.rows import each, usable
+from roc.collectors.formats.tolerance import file_by_file, usable
 from roc.errors import BrokenExport
 from roc.graph.records import Account, AccountSeen, DeclaredKind, DeclaredTie, Problem, Record
 from tests.collectors.failing import read_until_it_fails
@@ -48,6 +48,6 @@ def test_a_broken_file_does_not_cost_the_others() -> None:
         raise BrokenExport(f"{name} is broken")
 
     files = [broken("a.csv"), [GOOD], broken("b.csv"), [GOOD]]
-    read, failure = read_until_it_fails(each(files))
+    read, failure = read_until_it_fails(file_by_file(files))
     assert failure == "a.csv is broken"
     assert read == [BAD, GOOD, BAD, GOOD]

@@ -1,0 +1,184 @@
+"""Tables as rows of cells: CSV and its kin with any delimiter, plain or gzipped, and Parquet.
+
+CSV is streamed. Parquet is read in batches from a copy in memory, because its index is at its end.
+"""
+
+import codecs
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from operator import itemgetter
+from typing import IO, Any, Protocol
+
+from roc.collectors.archive import Export, whole
+from roc.errors import BrokenExport
+
+_DELIMITERS = ",\t;|"
+_SNIFFED = 2**20  # bytes by which encoding and delimiter are judged
+_LONGEST_LINE = 2**20  # characters; a longer line falls into pieces, which are unusable rows
+_BATCH = 2**16
+_DAMAGE = (OSError, EOFError, zlib.error)
+_BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+Cells = Sequence[Any]
+
+
+class Table(Protocol):
+    """A table that can be read from its beginning as often as needed.
+
+    ``header`` has the columns' names; ``one`` says whether a row may be unreadable.
+    """
+
+    header: tuple[str, ...]
+
+    def rows(self, places: Sequence[int]) -> Iterator[tuple[int, Cells | None]]:
+        """Each row's number and its cells at two or more places; ``None`` for a broken row."""
+
+    def where(self, number: int) -> str:
+        """How a row's place is told to the owner."""
+
+
+def open_table(export: Export, name: str) -> Table:
+    """The table in a file.
+
+    Raises:
+        BrokenExport: it is damaged.
+    """
+    start = _start(export, name)
+    if start.startswith(b"PAR1"):
+        return _Parquet(export, name)
+    return _Delimited(export, name, start)
+
+
+class _Delimited:
+    """A CSV file."""
+
+    def __init__(self, export: Export, name: str, start: bytes) -> None:
+        self._export = export
+        self._name = name
+        self._encoding = _encoding(start)
+        first = start.decode(self._encoding, "replace").lstrip("\r\n").partition("\n")[0]
+        headers = [_header(first, delimiter) for delimiter in _DELIMITERS]
+        self.header = max(headers, key=len)
+        self._delimiter = _DELIMITERS[headers.index(self.header)]
+
+    def rows(self, places: Sequence[int]) -> Iterator[tuple[int, Cells | None]]:
+        pick: Callable[[list[str]], Cells] = itemgetter(*places)
+        last = max(places)
+        with _bytes(self._export, self._name) as stream:
+            text = io.TextIOWrapper(stream, self._encoding, errors="replace", newline="")
+            reader = csv.reader(
+                iter(partial(text.readline, _LONGEST_LINE), ""), delimiter=self._delimiter
+            )
+            is_header = True
+            while True:
+                try:
+                    for row in reader:
+                        if is_header and row:
+                            is_header = False
+                        elif row:
+                            yield reader.line_num, pick(row) if len(row) > last else None
+                    return
+                except csv.Error:  # one row is beyond it; the next may not be
+                    yield reader.line_num, None
+
+    def where(self, number: int) -> str:
+        return f"{self._name}:{number}"
+
+
+class _Parquet:
+    """A Parquet file."""
+
+    def __init__(self, export: Export, name: str) -> None:
+        self._name = name
+        self._data = whole(export, name)
+        with self._opened() as file:
+            self.header = tuple(map(str, file.schema_arrow.names))
+
+    def rows(self, places: Sequence[int]) -> Iterator[tuple[int, Cells | None]]:
+        wanted = [self.header[place] for place in places]
+        number = 0
+        with self._opened() as file:
+            for batch in file.iter_batches(_BATCH, columns=list(dict.fromkeys(wanted))):
+                columns = [_column(batch.column(name)) for name in wanted]
+                for cells in zip(*columns, strict=True):
+                    number += 1
+                    yield number, cells
+
+    def where(self, number: int) -> str:
+        return f"{self._name}, row {number}"
+
+    @contextmanager
+    def _opened(self) -> Iterator[Any]:
+        import pyarrow
+        from pyarrow import parquet
+
+        try:
+            yield parquet.ParquetFile(pyarrow.BufferReader(self._data))
+        except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
+            raise _damaged(self._name) from error
+
+
+def _start(export: Export, name: str) -> bytes:
+    with _bytes(export, name) as stream:
+        return stream.read(_SNIFFED)
+
+
+@contextmanager
+def _bytes(export: Export, name: str) -> Iterator[IO[bytes]]:
+    """A file's bytes, unpacked where it is gzipped."""
+    with export.open(name) as packed:
+        if packed.peek(2)[:2] != b"\x1f\x8b":
+            yield packed
+            return
+        try:
+            with gzip.GzipFile(fileobj=packed) as stream:
+                yield stream  # type: ignore[misc]
+        except _DAMAGE as error:
+            raise _damaged(name) from error
+
+
+def _damaged(name: str) -> BrokenExport:
+    return BrokenExport(
+        f"{name} is damaged.", hint="make or download it again; what was read before is kept."
+    )
+
+
+def _encoding(start: bytes) -> str:
+    """UTF-8 where it is, UTF-16 where it says so, else what Windows writes in western Europe."""
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if start.startswith(mark):
+            return encoding
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)  # may end within a character
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _header(line: str, delimiter: str) -> tuple[str, ...]:
+    try:
+        return tuple(name.strip() for name in next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error:
+        return ()
+
+
+def _column(values: Any) -> list[Any]:
+    """A column's values: moments cut to what Python knows, nothing for lists within cells."""
+    import pyarrow
+
+    if pyarrow.types.is_nested(values.type):
+        return [None] * len(values)
+    if pyarrow.types.is_timestamp(values.type):
+        zone = values.type.tz
+        values = values.cast(pyarrow.timestamp("us", zone), safe=False)
+    found: list[Any] = values.to_pylist()
+    return found

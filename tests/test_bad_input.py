@@ -157,8 +157,8 @@ def test_a_date_in_the_future_is_kept_but_not_counted_before_its_day(kept: Shell
 
 
 def test_before_the_first_act_there_is_nothing_to_score(kept: Shell) -> None:
-    for command in (["score"], ["who"], ["explain", "ana"], ["report"], ["audit"], ["export", "x"]):
-        said = kept.refused(*command, "--as-of", "2026-01-04")
+    for command in ("score", "who", "explain ana", "report", "audit", "export x.csv"):
+        said = kept.refused(*command.split(), "--as-of", "2026-01-04")
         assert "Nothing had happened yet on 2026-01-04" in said
         assert "2026-01-05" in said
     assert [file.name for file in kept.folder.iterdir() if file.name[0] != "."] == ["good.txt"]
@@ -246,7 +246,9 @@ def test_an_unwritable_folder_is_told(kept: Shell) -> None:
 @pytest.mark.parametrize("file", [".", "..", "/", "folder", "good.txt/below"])
 def test_an_export_to_where_no_file_can_be_is_told(kept: Shell, file: str) -> None:
     (kept.folder / "folder").mkdir()
-    assert "Cannot write" in kept.refused("export", file, "--as-of", "2026-01-06")
+    assert "Cannot write" in kept.refused(
+        "export", file, "--format", "csv", "--as-of", "2026-01-06"
+    )
     assert not list(kept.folder.glob(".*.part"))
 
 

@@ -290,3 +290,39 @@ def test_streams_read_before_a_refusal_are_told(
     assert done.status == 1
     assert "x  mentions: 3 new" in done.stdout
     assert "lacks a scope" in done.stderr
+
+
+def test_an_export_without_the_owner_in_it_says_so(roc: Shell) -> None:
+    roc.write("others.txt", "2026-01-05 ana -> ben message\n")
+    assert "[me] accounts" in roc.run("collect", "others.txt").stderr
+    roc.write("mine.txt", "2026-01-05 me -> ben message\n")
+    assert roc.run("collect", "mine.txt").stderr == ""
+
+
+def test_zips_in_a_folder_are_not_passed_over_in_silence(roc: Shell) -> None:
+    (roc.folder / "downloads").mkdir()
+    roc.write("downloads/january.txt", JOURNAL)
+    roc.write("downloads/linkedin.zip", "")
+    assert "Not opened: linkedin.zip" in roc.run("collect", "downloads").stderr
+
+
+def test_a_merged_person_answers_to_every_name(january: Shell) -> None:
+    january("people", "merge", "ana", "ben")
+    for words in ("ana", "ben", "journal:ben"):
+        assert january("explain", words, "--as-of", "2026-01-21")
+
+
+def test_the_owner_is_called_as_the_config_says(january: Shell) -> None:
+    january("export", "g.json", "--as-of", "2026-01-21")
+    told = json.loads((january.folder / "g.json").read_text(encoding="utf-8"))
+    assert [row["name"] for row in told["people"] if row["ego"]] == ["Dara"]
+
+
+def test_the_format_of_an_export_is_told_by_its_ending(january: Shell) -> None:
+    january("export", "ties.csv", "--as-of", "2026-01-21")
+    assert (january.folder / "ties.csv").read_text(encoding="utf-8").startswith("one,one_name")
+    assert "Which format" in january.refused("export", "ties.xyz", status=2)
+
+
+def test_forgetting_says_whom(january: Shell) -> None:
+    assert "ana (journal:ana)" in january.run("people", "forget", "an", "--yes").stderr

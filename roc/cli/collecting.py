@@ -59,6 +59,14 @@ def collect(
         done.append(collected)
         if not json:
             answer(_sentence(collected))
+        if not collected.yours:
+            remark(
+                f"None of what {collected.source} holds is yours, as far as is known: add your "
+                'account to [me] accounts in the config, as "email:you@example.org".'
+            )
+        if collected.passed_over:
+            listed = ", ".join(map(shortened, collected.passed_over))
+            remark(f"Not opened: {listed}. Name them one by one to read them.")
 
     if not paths:
         _ask(chosen, source, told)
@@ -164,11 +172,13 @@ def _ask(config: "Config", source: str, told: "Callable[[Collected], None]") -> 
 
 
 def _sentence(collected: "Collected") -> str:
+    from roc.reports.text import counted
+
     told = [f"{collected.new} new", f"{collected.known} known"]
     if collected.described and not collected.new + collected.known:
-        told.append(f"{collected.described} accounts described")
+        told.append(counted(collected.described, "account") + " described")
     if collected.ties:
-        told.append(f"{collected.ties} declared ties")
+        told.append(counted(collected.ties, "declared tie"))
     if collected.left_out:
         told.append(f"{collected.left_out} that reach nobody")
     if collected.problems:

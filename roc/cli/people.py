@@ -132,9 +132,13 @@ def forget(
     """Remove a person for good: accounts, acts, ties and scores. No import brings them back."""
     from roc.workflows import keeping
 
+    chosen = settings(config, graph)
+    row = keeping.person(chosen, person)
+    who = f"{row.name} ({', '.join(row.accounts)})"
     if not yes:
-        typer.confirm(f"Forget {person} for good? This cannot be undone.", abort=True, err=True)
-    overwritten = keeping.forget(settings(config, graph), person)
+        typer.confirm(f"Forget {who} for good? This cannot be undone.", abort=True, err=True)
+    overwritten = keeping.forget(chosen, row.person)
     if not overwritten:
         remark("Another roc has the graph open; the last traces go when it ends.")
+    remark(f"That was {who}.")
     answer("Forgotten. Reports written before, and the exports themselves, are yours to delete.")

@@ -1,5 +1,7 @@
 """The commands that write pages and files: report, audit, project, export and demo."""
 
+import shutil
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -112,7 +114,10 @@ def project(
 
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write.")],
-    format: Annotated[Format, typer.Option("--format", help="In which format.")] = Format.GRAPHML,
+    format: Annotated[
+        Format | None,
+        typer.Option("--format", help="In which format; told by the file's ending if left out."),
+    ] = None,
     as_of: AsOfOption = "",
     ego: EgoOption = "",
     config: ConfigOption = None,
@@ -120,10 +125,18 @@ def export(
     json: JsonOption = False,
 ) -> None:
     """Hand the measured graph on: everyone, every tie and its scores."""
+    from roc.errors import ConfigError
     from roc.workflows import exporting
 
+    named = format or file.suffix.removeprefix(".").lower()
+    if named not in list(Format):
+        endings = ", ".join(f".{known}" for known in Format)
+        raise ConfigError(
+            f"Which format should {file.name} have?",
+            hint=f"end it in {endings}, or say it with --format.",
+        )
     done = exporting.export(
-        settings(config, graph), file, format=format.value, as_of=day(as_of), ego=ego
+        settings(config, graph), file, format=str(named), as_of=day(as_of), ego=ego
     )
     if json:
         as_json(done)
@@ -153,7 +166,13 @@ def demo(
         answer(f"  {sentence}")
     for file in shown.report.files:
         answer(f"report     {file.resolve()}")
-    answer(f"look on    roc who --config {shown.config} --as-of {shown.day}")
+    answer(f"look on    {_program()} who --config {shown.config} --as-of {shown.day}")
+
+
+def _program() -> str:
+    """How this very program can be called again."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "roc" and shutil.which("roc") is None else "roc"
 
 
 def _tell(written: "Written", json: bool) -> None:

@@ -57,8 +57,8 @@ def recognise(export: Export) -> str:
         )
     raise UnknownExport(
         f"No collector recognises {name}.",
-        hint=f"say which it is, as roc collect SOURCE {name}, SOURCE one of: "
-        f"{', '.join(sources())}.",
+        hint=f"what can be read: {', '.join(sources())}; if it is one of them, put that word "
+        "before it, and see docs/sources for how to get a whole export.",
     )
 
 

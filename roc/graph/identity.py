@@ -48,6 +48,24 @@ def persons(keys: Mapping[int, str], links: Iterable[tuple[int, int]]) -> dict[i
     return {account: root(account) for account in keys}
 
 
+def name_of(names: Iterable[str]) -> str:
+    """What to call a person whom sources call by several names; empty where none gives one.
+
+    A handle (one word of plain letters, as in ``ben_okafor``) is what to call somebody only where
+    there is nothing better. Of names alike the longest wins, so that order is no matter.
+
+    Example:
+        >>> name_of(["ben_okafor", "Ben Okafor", "Ben"])
+        'Ben Okafor'
+    """
+
+    def rank(name: str) -> tuple[bool, int, str]:
+        is_handle = name.isascii() and " " not in name
+        return (not is_handle, len(name), name)
+
+    return max((name for name in names if name), key=rank, default="")
+
+
 def the_one(words: str, accounts: Iterable[tuple[int, str, str]]) -> int:
     """The one person who answers to an account, a name or a part of either, in any script.
 

@@ -28,22 +28,34 @@ def claim_owners(
     Raises:
         TwoOwners: the source's earlier exports belong to another account.
     """
-    claimed = [record.account for record in seen if record.owner]
+    claimed = {record.account: record.name for record in seen if record.owner}
     if not claimed:
         return
     columns = tables.account.c
-    rows = connection.execute(select(columns.source, columns.handle).where(columns.owner))
-    owners = {Account(row.source, row.handle) for row in rows}
-    for account in claimed:
+    rows = connection.execute(
+        select(columns.source, columns.handle, columns.name).where(columns.owner)
+    )
+    owners = {Account(row.source, row.handle): row.name for row in rows}
+    for account, name in claimed.items():
+        # An old export may know its owner by name alone, a newer one by their profile.
+        namesakes = {owner for owner, called in owners.items() if _alike(called, name)}
         others = sorted(str(owner) for owner in owners if owner.source == account.source)
-        if others and account not in owners:
+        if others and account not in owners and account.source not in _sources(namesakes):
             raise TwoOwners(
                 f"This export belongs to {account}, but the graph's owner is {others[0]}.",
                 hint=f'if both are you, add "{account}" to [me] accounts in the config; '
                 "if not, keep it in a graph file of its own (--graph FILE).",
             )
-        owners.add(account)
+        owners[account] = name
     own(connection, [numbers[account] for account in claimed if account in numbers])
+
+
+def _alike(one: str, other: str) -> bool:
+    return bool(one) and one.casefold() == other.casefold()
+
+
+def _sources(accounts: Iterable[Account]) -> set[str]:
+    return {account.source for account in accounts}
 
 
 def own(connection: Connection, accounts: Sequence[int]) -> None:

@@ -20,7 +20,7 @@ from roc.graph.frames import (
     Ints,
     People,
 )
-from roc.graph.identity import the_one
+from roc.graph.identity import name_of, the_one
 from roc.graph.records import ME, Account, Nature
 
 _CHUNK_ROWS = 200_000  # rows that are Python objects at one time
@@ -284,7 +284,7 @@ def _day(moment: int | None) -> int | None:
 def _described(accounts: list[Any], tags: set[str]) -> tuple[Any, ...]:
     """A person's columns, from their accounts and the owner's words for them."""
     keys = sorted(f"{row.source}:{row.handle}" for row in accounts)
-    name = max((row.name for row in accounts), key=lambda text: (len(text), text))
+    name = name_of(row.name for row in accounts)
     organisation = max((row.organisation for row in accounts), key=lambda text: (len(text), text))
     natures = sorted({row.nature for row in accounts})
     nature = Nature.PERSON.value if Nature.PERSON.value in natures else natures[0]

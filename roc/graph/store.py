@@ -12,6 +12,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
 )
 
@@ -171,6 +172,22 @@ class Graph:
         mine = select(columns.source, columns.handle).where(columns.owner)
         with self._reading() as connection:
             return frozenset(Account(*row) for row in connection.execute(mine))
+
+    def has_own(self, source: str) -> bool:
+        """Whether the owner took part in any act of a source, or the source holds none."""
+        account, contact = tables.account.c, tables.contact.c
+        me = select(account.person_id).filter_by(source=ME.source, handle=ME.handle)
+        mine = select(account.id).where(account.person_id == me.scalar_subquery())
+        of_source = (
+            select(contact.day)
+            .join(tables.source, tables.source.c.id == contact.source_id)
+            .where(tables.source.c.name == source)
+        )
+        own = of_source.where(or_(contact.sender_id.in_(mine), contact.recipient_id.in_(mine)))
+        with self._reading() as connection:
+            if connection.execute(own.limit(1)).first() is not None:
+                return True
+            return connection.execute(of_source.limit(1)).first() is None
 
     def own(self, accounts: Sequence[Account]) -> None:
         """Take accounts as the owner's."""

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,8 @@ class Collected:
         described: how often a source said who an account is.
         ties: declared ties that were not known before.
         problems: rows that could not be used, by code.
+        yours: whether you took part in any act of the source, as far as is known.
+        passed_over: zips that lie in the folder and were not opened.
     """
 
     source: str
@@ -52,6 +54,8 @@ class Collected:
     described: int = 0
     ties: int = 0
     problems: Mapping[str, int] = field(default_factory=dict)
+    yours: bool = True
+    passed_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +109,16 @@ def collect_export(
         records = _watched(read(export, options or Options()), export, told)
         with opened(config) as graph:
             tally = graph.add(records, source=from_source, export=path.name)
+            yours = graph.has_own((options or Options()).source or from_source)
         if tally == Tally() and source and not recognises(source, export):
             raise UnknownExport(
                 f"Nothing in {path.name} is of {source}.",
                 hint="leave the source out, and the file is judged by its content.",
             )
-    return _collected(from_source, path.name, tally)
+        zips = export.names() if path.is_dir() else ()
+        passed_over = tuple(name for name in zips if name.lower().endswith(".zip"))
+    collected = _collected(from_source, path.name, tally)
+    return replace(collected, yours=yours, passed_over=passed_over)
 
 
 def is_live(source: str) -> bool:

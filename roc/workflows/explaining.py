@@ -61,8 +61,8 @@ def explain(config: Config, words: str, *, as_of: date, ego: str = "") -> Explai
     Raises:
         UnknownPerson: nobody, or more than one, answers to ``words``, or ego has no tie with them.
     """
-    with viewed(config, as_of=as_of, ego=ego) as (_, view):
-        alter = person_number(view.people, words)
+    with viewed(config, as_of=as_of, ego=ego) as (graph, view):
+        alter = person_number(graph, view.people, words)
         ties = view.measures.ties
         places = np.flatnonzero(ties.alter == alter)
         if not len(places):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from roc.config import Config, account, load
 from roc.errors import ConfigError, RocError, UnwritableGraph
+from roc.graph.frames import People
 from roc.graph.reading import SourceFacts
 from roc.workflows.collecting import opened
 
@@ -130,19 +131,7 @@ def people(config: Config, words: str = "") -> list[PersonRow]:
     wanted = words.casefold()
     with opened(config) as graph, graph.read() as reader:
         found = reader.people
-    rows = [
-        PersonRow(
-            person=found.keys[number],
-            name=found.names[number],
-            organisation=found.organisations[number],
-            accounts=found.accounts[number],
-            nature=found.natures[number].value,
-            set_aside=bool(found.set_aside[number]),
-            tags=found.tags[number],
-        )
-        for number in range(len(found))
-        if number != found.ego
-    ]
+    rows = [_person_row(found, number) for number in range(len(found)) if number != found.ego]
     matching = [
         row
         for row in rows
@@ -152,6 +141,17 @@ def people(config: Config, words: str = "") -> list[PersonRow]:
         )
     ]
     return sorted(matching, key=lambda row: (row.name.casefold(), row.person))
+
+
+def person(config: Config, words: str) -> PersonRow:
+    """The one person who answers to an account, a name or a part of either.
+
+    Raises:
+        UnknownPerson: nobody does, or more than one.
+    """
+    with opened(config) as graph, graph.read(words) as reader:
+        found = reader.people
+    return _person_row(found, found.ego)
 
 
 def merge(config: Config, one: str, other: str) -> None:
@@ -225,6 +225,18 @@ def doctor(config: Config) -> Health:
             snapshots=len(graph.snapshots()),
             problems=tuple(tuple(row) for row in graph.problems()),
         )
+
+
+def _person_row(found: People, number: int) -> PersonRow:
+    return PersonRow(
+        person=found.keys[number],
+        name=found.names[number],
+        organisation=found.organisations[number],
+        accounts=found.accounts[number],
+        nature=found.natures[number].value,
+        set_aside=bool(found.set_aside[number]),
+        tags=found.tags[number],
+    )
 
 
 def _source_row(facts: SourceFacts) -> SourceRow:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,6 @@ from roc import __version__
 from roc.config import Config
 from roc.errors import NoEgo
 from roc.graph.frames import Contacts, Declared, Exchanges, Expenses, People
-from roc.graph.identity import the_one
 from roc.graph.reading import SourceFacts
 from roc.graph.store import Graph
 from roc.scoring.measures import STATES, Measures, TieMeasures
@@ -110,6 +109,8 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
             expenses = reader.expenses(day)
             declared = reader.declared()
             sources = reader.sources()
+        if config.me.name and not ego:
+            people = _called(people, config.me.name)
         _check_begun(contacts, sources, day)
         _check_ego(people, contacts, declared)
         measures = measure(people, contacts, exchanges, expenses, declared, day, config.scoring)
@@ -172,18 +173,15 @@ def tie_rows(view: View) -> list[TieRow]:
     return sorted(rows, key=lambda row: (-_or_zero(row.strength), row.person))
 
 
-def person_number(people: People, words: str) -> int:
+def person_number(graph: Graph, people: People, words: str) -> int:
     """The number of the one person who answers to an account, a name or a part of either.
 
     Raises:
         UnknownPerson: nobody does, or more than one.
     """
-    accounts = (
-        (number, key, people.names[number])
-        for number, keys in enumerate(people.accounts)
-        for key in keys
-    )
-    return the_one(words, accounts)
+    with graph.read(words) as reader:
+        found = reader.people
+    return people.keys.index(found.keys[found.ego])
 
 
 def keep_snapshot(graph: Graph, view: View, config: Config) -> None:
@@ -218,6 +216,13 @@ def _plain(parameters: ScoringParameters) -> dict[str, Any]:
     return {
         name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()
     }
+
+
+def _called(people: People, name: str) -> People:
+    """Ego by the name that the config gives."""
+    names = list(people.names)
+    names[people.ego] = name
+    return replace(people, names=tuple(names))
 
 
 def _check_begun(contacts: Contacts, sources: Sequence[SourceFacts], day: int) -> None:

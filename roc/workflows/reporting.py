@@ -137,11 +137,11 @@ def project_summary(
     Raises:
         UnknownPerson: nobody has the tag, or nobody answers to a name.
     """
-    with viewed(config, as_of=as_of, ego=ego) as (_, view):
+    with viewed(config, as_of=as_of, ego=ego) as (graph, view):
         members: set[int] | None = None
         if tag or names:
             members = set(project.tagged(view.people, tag)) if tag else set()
-            members |= {person_number(view.people, name) for name in names}
+            members |= {person_number(graph, view.people, name) for name in names}
             if not members:
                 raise UnknownPerson(f"Nobody is tagged {tag!r}.", hint="see: roc people tag")
         built = project.build(

@@ -139,6 +139,19 @@ def test_the_muted_and_those_who_are_no_people_are_set_aside(graph: Graph) -> No
         assert reader.people.set_aside.sum() == 1
 
 
+def test_a_newer_export_may_know_its_owner_better_than_an_old_one(graph: Graph) -> None:
+    old, new = Account("linkedin", "name:ana lópez"), Account("linkedin", "ana-lopez")
+    for account in (old, new):
+        graph.add([AccountSeen(account, "Ana López", owner=True)], source="linkedin", export="a")
+    assert people_of(graph)["linkedin:ana-lopez"] == (str(new), str(old), "me:me")
+
+
+def test_a_name_that_people_read_is_preferred_to_a_handle(ana_twice: Graph) -> None:
+    ana_twice.merge("Ana López", "x:123")
+    with ana_twice.read("x:123") as reader:
+        assert reader.people.names[reader.people.ego] == "Ana López"
+
+
 def test_two_owners_from_one_source_are_refused_unless_the_config_names_both(
     graph: Graph,
 ) -> None:

@@ -222,7 +222,17 @@ def doctor(
 
 def _print_ties(rows: "list[measuring.TieRow]") -> None:  # type: ignore[name-defined]  # noqa: F821
     table(
-        ("person", "strength", "90 %", "state", "alive", "trust", "knows & trusts", "RoC", "last"),
+        (
+            "person",
+            "strength",
+            "90 %",
+            "state",
+            "alive",
+            "trust",
+            "knows & trusts",
+            "points",
+            "last",
+        ),
         [
             (
                 row.name,
@@ -232,7 +242,7 @@ def _print_ties(rows: "list[measuring.TieRow]") -> None:  # type: ignore[name-de
                 number(100 * row.alive) + (" %" if row.alive == row.alive else ""),
                 number(row.trust, 2),
                 number(row.known_and_trusted, 2),
-                number(row.connection_roc, 2),
+                number(row.points, 1),
                 str(row.last_contact or "none"),
             )
             for row in rows

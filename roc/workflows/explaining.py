@@ -108,7 +108,7 @@ def lines(told: Explained) -> Iterator[str]:
     )
     yield (
         f"return          {tie.returned:.2f} for an effort of {tie.invested:.2f} days: "
-        f"RoC {tie.connection_roc:.2f}"
+        f"{tie.points:.1f} points of the RoC score"
     )
     yield f"days behind it  {len(reasons.days)}, the newest first:"
     for day in reasons.days[:_SHOWN_DAYS]:

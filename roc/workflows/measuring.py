@@ -62,7 +62,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class TieRow:
-    """One tie, for a table or for ``--json``; ``nan`` where undefined (see ``TieMeasures``)."""
+    """One tie, for a table or for ``--json``; ``nan`` where undefined (see ``TieMeasures``).
+
+    ``points`` is what the tie adds to the network's RoC score; all ties' points sum to it.
+    """
 
     person: str
     name: str
@@ -79,6 +82,7 @@ class TieRow:
     returned: float
     invested: float
     connection_roc: float
+    points: float
     last_contact: date | None
 
 
@@ -273,8 +277,15 @@ def tie_row(people: People, ties: TieMeasures, place: int) -> TieRow:
         returned=float(ties.returned[place]),
         invested=float(ties.invested[place]),
         connection_roc=float(ties.connection_roc[place]),
+        points=_points(ties, place),
         last_contact=None if last_day < 0 else EPOCH + timedelta(days=last_day),
     )
+
+
+def _points(ties: TieMeasures, place: int) -> float:
+    total = float(np.nansum(ties.invested))
+    part = float(ties.invested[place] * ties.returned[place])
+    return 100.0 * part / total if total > 0 else math.nan
 
 
 def _or_zero(value: float) -> float:

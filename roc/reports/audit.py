@@ -1,7 +1,7 @@
 """The audit of a whole network, as data: who is two-way, where attention goes and is missed.
 
-Every tie is in exactly one group, by strength and balance. Groups carry no verdict: a one-sided
-tie may be a teacher, a client or a child.
+Every tie through which something passed is in exactly one group, by strength and balance. Groups
+carry no verdict: a one-sided tie may be a teacher, a client or a child.
 """
 
 from dataclasses import dataclass
@@ -36,6 +36,9 @@ EVEN = 0.8
 """Balance from which a tie counts as two-way: 2√(ab)/(a+b) is 0.8 where one side acts four times
 as much as the other."""
 
+MISSED = BAND_POINTS * (BANDS.index("firm") - 1)
+"""Tie strength from which a dormant tie is still worth saving: where the band *firm* begins."""
+
 LIST_LENGTH = 10
 """No list of people in the audit is longer; ties.csv holds them all."""
 
@@ -53,7 +56,7 @@ class Group(StrEnum):
     LIGHT = "light"  # two-way, not (yet) strong
     GIVING = "giving"  # ego gives more than four times what comes back
     RECEIVING = "receiving"  # the alter gives more than four times what ego does
-    SILENT = "silent"  # dormant by its own rhythm, or nothing ever passed
+    SILENT = "silent"  # dormant by its own rhythm, or without a balance
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class TieLine:
         silence_days: days since the last contact; nan where nothing passed.
         attention: part of all that passed between ego and everyone, 0 to 1.
         state: one of ``roc.scoring.measures.STATES``.
+        fading: whether its strength fell by the fading share within a quarter.
     """
 
     who: Face
@@ -79,6 +83,7 @@ class TieLine:
     silence_days: float
     attention: float
     state: str
+    fading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +126,14 @@ class Attention:
 class AuditReport:
     """The audit, in the order of its page.
 
-    ``strengths`` and ``balances`` hold every tie that has both, in the order of the ties.
+    ``groups`` share out the ``people`` with whom something passed; ``untied`` are the others, whom
+    a source names but with whom nothing ever passed. ``strengths`` and ``balances`` hold every tie
+    that is not silent, in the order of the ties.
     """
 
     basis: Provenance
     people: int
+    untied: int
     two_way_ties: int
     known_and_trusted: float
     known: float
@@ -169,10 +177,12 @@ def build(
     basis = provenance(people, contacts, now, parameters, problems=problems, undated=undated)
     spoken = signals(contacts, ego=people.ego, day=now.day, weights=parameters.trust_signals)
     ties, network = now.ties, now.network
-    both = ~(np.isnan(ties.strength) | np.isnan(ties.balance))
+    place = groups(ties)
+    lively = (place >= 0) & (place != list(Group).index(Group.SILENT))
     return AuditReport(
         basis=basis,
         people=network.people,
+        untied=int((place < 0).sum()),
         two_way_ties=network.two_way_ties,
         known_and_trusted=network.known_and_trusted,
         known=network.known,
@@ -180,8 +190,8 @@ def build(
         reply_hours=network.reply_hours,
         own_reply_hours=network.own_reply_hours,
         groups=_groups(people, ties),
-        strengths=tuple(ties.strength[both].tolist()),
-        balances=tuple(ties.balance[both].tolist()),
+        strengths=tuple(ties.strength[lively].tolist()),
+        balances=tuple(ties.balance[lively].tolist()),
         at_risk=_at_risk(people, ties),
         attention=_attention(now),
         trusters=knows_and_trusts(people, now, spoken, limit=TRUSTERS),
@@ -200,13 +210,13 @@ def groups(ties: TieMeasures) -> Ints:
         ties: ego's ties.
 
     Returns:
-        Shape ``(m,)``. A tie without a balance has nothing that passed lately and is silent.
+        Shape ``(m,)``. A tie without a balance has nothing that passed lately and is silent; where
+        nothing ever passed there is no group, and the place is -1.
     """
     order = list(Group)
-    quiet = np.isin(ties.state, [STATES.index("none"), STATES.index("dormant")])
-    return np.select(
+    grouped = np.select(
         [
-            quiet | np.isnan(ties.balance),
+            (ties.state == STATES.index("dormant")) | np.isnan(ties.balance),
             (ties.balance >= EVEN) & (ties.strength >= STRONG),
             ties.balance >= EVEN,
             ties.give_get > 0,
@@ -214,6 +224,7 @@ def groups(ties: TieMeasures) -> Ints:
         [order.index(group) for group in (Group.SILENT, Group.STRONG, Group.LIGHT, Group.GIVING)],
         default=order.index(Group.RECEIVING),
     )
+    return np.where(ties.state == STATES.index("none"), -1, grouped)
 
 
 def tie_line(people: People, ties: TieMeasures, row: int) -> TieLine:
@@ -227,6 +238,7 @@ def tie_line(people: People, ties: TieMeasures, row: int) -> TieLine:
         silence_days=float(ties.silence_days[row]),
         attention=float(np.nan_to_num(ties.attention_share[row])),
         state=STATES[ties.state[row]],
+        fading=bool(ties.fading[row]),
     )
 
 
@@ -269,10 +281,11 @@ def _first(
 
 
 def _at_risk(people: People, ties: TieMeasures) -> tuple[TieLine, ...]:
-    """Two-way ties that are cooling or fading, the strongest first."""
-    cooling = ties.state == STATES.index("cooling")
+    """Two-way ties that cool, fade or fell silent while firm or stronger, the strongest first."""
+    cooling = (ties.state == STATES.index("cooling")) | (ties.fading == 1)
+    missed = (ties.state == STATES.index("dormant")) & (ties.strength >= MISSED)
     two_way = (ties.given_days > 0) & (ties.received_days > 0)
-    return _first(people, ties, (cooling | (ties.fading == 1)) & two_way, ties.strength)
+    return _first(people, ties, (cooling | missed) & two_way, ties.strength)
 
 
 def _attention(now: Measures) -> Attention:
@@ -317,7 +330,8 @@ def ties_table(
         who = face(people, int(ties.alter[row]))
         days = (int(ties.first_day[row]), int(ties.last_day[row]))
         first, last = (text.day(day).isoformat() if day >= 0 else None for day in days)
-        told = (who.key, who.name, who.organisation, list(Group)[place[row]].value)
+        group = list(Group)[place[row]].value if place[row] >= 0 else None
+        told = (who.key, who.name, who.organisation, group)
         state = (STATES[ties.state[row]], float(ties.fading[row]), first, last)
         numbers = (float(getattr(ties, column)[row]) for column in TIE_COLUMNS)
         rows.append((*told, *state, *numbers))

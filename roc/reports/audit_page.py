@@ -5,7 +5,16 @@ import math
 import numpy as np
 
 from roc.reports import charts, text
-from roc.reports.audit import EVEN, STRONG, Attention, AuditReport, Group, GroupOfTies, TieLine
+from roc.reports.audit import (
+    EVEN,
+    MISSED,
+    STRONG,
+    Attention,
+    AuditReport,
+    Group,
+    GroupOfTies,
+    TieLine,
+)
 from roc.reports.breakdown import FollowCount, Organisation, SourceTies
 from roc.reports.document import (
     Block,
@@ -92,7 +101,7 @@ def sentences(report: AuditReport) -> tuple[str, ...]:
         )
     if report.at_risk:
         names = [line.who.name for line in report.at_risk[:3]]
-        told.append(f"Quieter than their own rhythm: {text.joined(names)}.")
+        told.append(text.ended(f"Cooling or gone quiet: {text.joined(names)}"))
     return tuple(told)
 
 
@@ -123,6 +132,7 @@ def _groups(report: AuditReport) -> Section:
             f"Strong means a strength of {STRONG:.0f} or more; two-way means a balance of "
             f"{EVEN:g} or more: neither side acts more than four times as much as the other. "
             "Groups carry no verdict: a one-sided tie may be a teacher, a client or a child."
+            + _untied(report.untied)
         ),
         Table(
             "Ties by strength and balance",
@@ -133,10 +143,18 @@ def _groups(report: AuditReport) -> Section:
     ]
     if report.strengths:
         strengths, balances = np.array(report.strengths), np.array(report.balances)
-        figure = charts.tie_map(strengths, balances, strong=STRONG, even=EVEN)
+        silent = sum(group.ties for group in report.groups if group.group is Group.SILENT)
+        figure = charts.tie_map(strengths, balances, silent=silent, strong=STRONG, even=EVEN)
         blocks.append(Picture(figure))
     blocks += [_group_table(group) for group in report.groups if group.first]
     return Section("Strength and balance", tuple(blocks))
+
+
+def _untied(people: int) -> str:
+    if not people:
+        return ""
+    more = text.counted(people, "more person", "more people")
+    return f" With {more} that sources name nothing ever passed; no group counts them."
 
 
 def _group_table(group: GroupOfTies) -> Table:
@@ -157,14 +175,36 @@ def _tie_table(caption: str, lines: tuple[TieLine, ...]) -> Table:
         for line in lines
     )
     head = ("Who", "Strength", "Balance", "Days you", "Days they", "Last contact")
-    return Table(caption, head, rows, numeric=frozenset({1, 2, 3, 4}))
+    return Table(caption, head, rows, numeric=frozenset({1, 2, 3, 4}), spare=frozenset({2}))
 
 
 def _risk(lines: tuple[TieLine, ...]) -> Section:
-    title = "About to be lost"
+    title = "Cooling or gone quiet"
     if not lines:
-        return Section(title, (Paragraph("No two-way tie is cooling or fading."),))
-    return Section(title, (_tie_table("Two-way ties that are cooling or fading", lines),))
+        return Section(title, (Paragraph("No two-way tie is cooling, fading or missed."),))
+    rows = tuple(
+        (
+            line.who.name,
+            text.decimal(line.strength, 0),
+            text.decimal(line.balance, 2),
+            _state(line),
+            text.ago(line.silence_days),
+        )
+        for line in lines
+    )
+    table = Table(
+        f"Two-way ties that cool, fade, or went quiet at a strength of {MISSED:.0f} or more",
+        ("Who", "Strength", "Balance", "State", "Last contact"),
+        rows,
+        numeric=frozenset({1, 2}),
+        spare=frozenset({2}),
+    )
+    return Section(title, (table,))
+
+
+def _state(line: TieLine) -> str:
+    told = {"cooling": ["cooling"], "dormant": ["gone quiet"]}.get(line.state, [])
+    return " and ".join([*told, "fading"] if line.fading else told)
 
 
 def _attention(report: AuditReport) -> Section:
@@ -182,7 +222,7 @@ def _attention(report: AuditReport) -> Section:
             )
         )
     if levers:
-        blocks.append(Paragraph(f"A day would do most with {text.joined(levers)}."))
+        blocks.append(Paragraph(text.ended(f"A day would do most with {text.joined(levers)}")))
     return Section("Attention", tuple(blocks))
 
 
@@ -221,7 +261,7 @@ def _sources(sources: tuple[SourceTies, ...]) -> Section:
         )
         for line in sources
     )
-    head = ("Source", "People", "Two-way there", "Only there", "Acts", "Last act")
+    head = ("Source", "People", "Two-way there", "Only there", "Acts with you", "Last act")
     table = Table("What each source carries", head, rows, numeric=frozenset({1, 2, 3, 4}))
     return Section(title, (table,))
 

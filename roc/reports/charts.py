@@ -19,16 +19,22 @@ if TYPE_CHECKING:
 
 _NAME_ROOM = 126.0
 _ROW = 22.0
+CLEARLY = 0.1
+"""One side gives more where the difference is above this part of all that passed."""
+
 _MANY_POINTS = 400
 """Above this many ties points fall on each other; then places are rounded and dots grow."""
 
 
-def tie_map(strength: Floats, balance: Floats, *, strong: float, even: float) -> Drawing:
-    """Every tie by strength and balance, with its four corners named.
+def tie_map(
+    strength: Floats, balance: Floats, *, silent: int, strong: float, even: float
+) -> Drawing:
+    """Ties that are not silent by strength and balance, with the four corners named.
 
     Args:
         strength: 0 to 100, shape ``(m,)``.
         balance: 0 one-sided to 1 even, same shape. Rows with ``nan`` are left out.
+        silent: how many silent ties are left out, for the text.
         strong: strength from which a tie counts as strong.
         even: balance from which it counts as two-way.
 
@@ -79,7 +85,7 @@ def tie_map(strength: Floats, balance: Floats, *, strong: float, even: float) ->
         title="Ties by strength and balance",
         alt=f"Of {text.counted(int(known.sum()), 'tie')}, "
         + text.joined([f"{text.count(number)} {corner}" for corner, number in corners.items()])
-        + ".",
+        + (f". Not drawn: {text.counted(silent, 'silent tie')}." if silent else "."),
     )
 
 
@@ -96,14 +102,21 @@ def slope(names: Sequence[str], before: Floats, now: Floats) -> Drawing:
     """
     if not len(names):
         raise ValueError("no tie to draw")
-    warmer = np.isnan(before) | (now >= before)
+    # A reader sees whole numbers, so what rounds to the same has not moved.
+    shown = [
+        (text.decimal(then, 0), text.decimal(today, 0))
+        for then, today in zip(before, now, strict=True)
+    ]
+    same = np.array([then == today for then, today in shown])
+    cooler = ~same & (now < before)
+    warmer = ~same & ~cooler
     height = max(180.0, _ROW * len(names) + 60)
     places = _spread(now, gap=100.0 * 15 / (height - 58))
 
     def draw(axes: "Axes") -> None:
         for row, name in enumerate(names):
-            colour = "C0" if warmer[row] else "C1"
-            style = "-" if warmer[row] else (0, (4, 2))
+            colour = "#7f7f7f" if same[row] else "C1" if cooler[row] else "C0"
+            style = (0, (4, 2)) if cooler[row] else "-"
             if not np.isnan(before[row]):
                 axes.plot([0, 1], [before[row], now[row]], color=colour, linestyle=style)
                 axes.plot([0], [before[row]], "o", color=colour)
@@ -117,19 +130,28 @@ def slope(names: Sequence[str], before: Floats, now: Floats) -> Drawing:
         axes.set_yticks([0, 50, 100])
         axes.spines["bottom"].set_visible(False)
 
+    counts = [
+        f"{text.counted(int(warmer.sum()), 'tie')} warmed",
+        f"{text.counted(int(cooler.sum()), 'tie')} cooled",
+    ]
+    if same.any():
+        counts.append(f"{text.counted(int(same.sum()), 'tie')} stayed unchanged in strength")
     told = [
-        f"{name} {'from ' + text.decimal(then, 0) if not np.isnan(then) else 'new'}"
-        f" to {text.decimal(today, 0)}"
-        for name, then, today in zip(names, before, now, strict=True)
+        f"{name} {_path(then, today)}" for name, (then, today) in zip(names, shown, strict=True)
     ]
     return drawing(
         "slope",
         Frame(height=height, left=46, right=168, bottom=30, top=14),
         draw,
         title="Warming and cooling",
-        alt=f"{text.sentence(text.counted(int(warmer.sum()), 'tie'))} warmed and "
-        f"{text.counted(int((~warmer).sum()), 'tie')} cooled: {text.joined(told)}.",
+        alt=f"{text.sentence(text.joined(counts))}: {text.joined(told)}.",
     )
+
+
+def _path(then: str, now: str) -> str:
+    if then == text.NONE:
+        return f"new to {now}"
+    return f"still {now}" if then == now else f"from {then} to {now}"
 
 
 def _spread(values: Floats, gap: float) -> Floats:
@@ -166,7 +188,7 @@ def in_out_bars(names: Sequence[str], given: Floats, received: Floats) -> Drawin
         raise ValueError("no tie to draw")
     rows = np.arange(len(names))
     reach = 1.08 * max(float(given.max()), float(received.max()), 1e-9)
-    more_out = int((given > received).sum())
+    more_out = int((given - received > CLEARLY * (given + received)).sum())
 
     def draw(axes: "Axes") -> None:
         axes.barh(rows, -given, height=0.62, color="C1")
@@ -193,7 +215,7 @@ def in_out_bars(names: Sequence[str], given: Floats, received: Floats) -> Drawin
         title="What went out and what came in",
         alt=f"You give more to {text.count(more_out) if more_out else 'none'} of these "
         f"{text.counted(len(names), 'person', 'people')} than they give you; "
-        f"most comes in from {names[int(np.argmax(received))]}.",
+        + text.ended(f"most comes in from {names[int(np.argmax(received))]}"),
     )
 
 
@@ -281,7 +303,14 @@ def lorenz(people_share: Floats, attention_share: Floats, *, gini: float) -> Dra
 
 
 def score_bars(
-    slug: str, names: Sequence[str], values: Floats, limits: Floats, *, title: str, unit: str
+    slug: str,
+    names: Sequence[str],
+    values: Floats,
+    limits: Floats,
+    *,
+    title: str,
+    unit: str,
+    limit: str,
 ) -> Drawing:
     """A score for each name as a bar, within the most it could be.
 
@@ -292,6 +321,7 @@ def score_bars(
         limits: the most each score could be, drawn behind it; same shape.
         title: what is shown.
         unit: what the scores are, for the text.
+        limit: when a score would be the most it could be, for the text.
 
     Raises:
         ValueError: there is no score.
@@ -307,7 +337,7 @@ def score_bars(
         for row in rows:
             axes.annotate(
                 text.decimal(float(values[row]), 1),
-                (float(limits[row]), float(row)),
+                (float(values[row]), float(row)),
                 (5, 0),
                 textcoords="offset points",
                 va="center",
@@ -325,7 +355,8 @@ def score_bars(
         draw,
         title=title,
         alt=f"{names[first]} leads with {text.decimal(float(values[first]), 1)} {unit}; "
-        f"these {text.count(len(names))} make {text.decimal(float(values.sum()), 1)} together.",
+        f"these {text.count(len(names))} make {text.decimal(float(values.sum()), 1)} together. "
+        f"Grey: {limit}.",
     )
 
 

@@ -52,12 +52,16 @@ class Table:
         head: the columns' names.
         rows: cells as text; each row as long as ``head``. The first column names the row.
         numeric: which columns hold numbers and are set flush right.
+        spare: which columns may be left out where the screen is narrow.
+        folded: whether the rows are shown only when asked for, and in print.
     """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: frozenset[int] = frozenset()
+    spare: frozenset[int] = frozenset()
+    folded: bool = False
     kind: str = field(default="table", init=False)
 
 

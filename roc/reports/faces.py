@@ -1,6 +1,8 @@
 """People as reports name them: a key to find them by, a name made harmless."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from roc.graph.frames import People
 from roc.reports import text
@@ -12,7 +14,8 @@ class Face:
 
     Args:
         key: the person's smallest account, ``source:handle``, or a pseudonym.
-        name: what people read.
+        name: what people read; with the organisation, or else the key, behind it where two people
+            have one name.
         organisation: where sources say the person works, or empty.
     """
 
@@ -28,11 +31,29 @@ def face(people: People, number: int) -> Face:
         people: everyone in the graph.
         number: a person number.
     """
+    apart = _namesakes(people).get(number, "")
     return Face(
         key=text.plain(people.keys[number], 120),
-        name=text.name(people.names[number]),
+        name=text.name(people.names[number]) + (f" ({apart})" if apart else ""),
         organisation=text.plain(people.organisations[number]),
     )
+
+
+@lru_cache(maxsize=1)
+def _namesakes(people: People) -> dict[int, str]:
+    """What tells people of one name apart, by person number."""
+    bearers = defaultdict(list)
+    for number in range(len(people)):
+        if not people.set_aside[number]:
+            bearers[" ".join(people.names[number].casefold().split())].append(number)
+    apart = {}
+    for numbers in bearers.values():
+        if len(numbers) > 1:
+            places = [text.plain(people.organisations[number]) for number in numbers]
+            for number, place in zip(numbers, places, strict=True):
+                own = place and places.count(place) == 1
+                apart[number] = text.name(place if own else people.keys[number])
+    return apart
 
 
 def pseudonym(place: int) -> Face:

@@ -46,6 +46,7 @@ def trusters_section(
         np.array([truster.known for truster in first]),
         title="Known and trusted, within known",
         unit="points",
+        limit="if they trusted you fully",
     )
     return Section(
         title,
@@ -159,12 +160,12 @@ def basis_section(basis: Provenance) -> Section:
             )
             for span in basis.sources
         )
-        head = ("Source", "First act", "Last act", "Acts")
+        head = ("Source", "First act", "Last act", "Acts between two people")
         blocks.append(Table("What each source covers", head, rows, numeric=frozenset({3})))
     settings = tuple(
         (name.replace("_", " "), _setting(value)) for name, value in basis.parameters.items()
     )
-    blocks.append(Table("Settings of the scores", ("Setting", "Value"), settings))
+    blocks.append(Table("Settings of the scores", ("Setting", "Value"), settings, folded=True))
     return Section("Where the numbers come from", tuple(blocks))
 
 

@@ -242,6 +242,16 @@ def joined(items: list[str] | tuple[str, ...]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def ended(sentence: str) -> str:
+    """A sentence with one full stop, also where it ends in a name that brings its own.
+
+    Example:
+        >>> ended("Quieter: Ben"), ended("Quieter: Ben, Jr.")
+        ('Quieter: Ben.', 'Quieter: Ben, Jr.')
+    """
+    return sentence if sentence.rstrip(_END_ISOLATE).endswith(".") else f"{sentence}."
+
+
 def sentence(text: str) -> str:
     """Text with its first letter large; the rest is left as it is.
 

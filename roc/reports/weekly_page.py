@@ -83,8 +83,8 @@ def sentences(report: WeeklyReport) -> tuple[str, str, str]:
     warmer = [move.who.name for move in moves if move.what in WARMER]
     cooler = [move.who.name for move in moves if move.what in COOLER]
     return (
-        f"Deepened: {_some(warmer)}." if warmer else "No tie deepened this week.",
-        f"Quieter: {_some(cooler)}." if cooler else "No tie became quieter.",
+        text.ended(f"Deepened: {_some(warmer)}") if warmer else "No tie deepened this week.",
+        text.ended(f"Quieter: {_some(cooler)}") if cooler else "No tie became quieter.",
         _action(report.steps),
     )
 
@@ -98,13 +98,13 @@ def _fading_first(report: WeeklyReport) -> str:
     quiet = [step.who.name for step in report.steps if step.reason is Reason.RECONNECT]
     if not quiet:
         return "No strong tie is quieter than its own rhythm."
-    return f"Quieter than their own rhythm: {_some(quiet)}."
+    return text.ended(f"Quieter than their own rhythm: {_some(quiet)}")
 
 
 def _action(steps: tuple[Step, ...]) -> str:
     if not steps:
         return "Nothing asks for anything from you."
-    return f"If you do one thing, {_DO[steps[0].reason]} {steps[0].who.name}."
+    return text.ended(f"If you do one thing, {_DO[steps[0].reason]} {steps[0].who.name}")
 
 
 _DO: dict[Reason, str] = {

@@ -4,9 +4,10 @@ import io
 import numpy as np
 import pytest
 
-from roc.reports import audit
+from roc.reports import audit, audit_page
 from roc.reports.audit import Group
 from roc.reports.breakdown import FollowCount
+from roc.reports.document import Picture, Table
 from roc.reports.tables import csv_cell, csv_text
 from roc.scoring.measures import Measures
 from roc.scoring.parameters import ScoringParameters
@@ -29,7 +30,6 @@ def test_every_tie_is_in_exactly_one_group() -> None:
         tie(3, strength=80, balance=0.3, give_get=1.5),
         tie(4, strength=10, balance=0.3, give_get=-1.5),
         tie(5, "dormant", strength=80, balance=1.0, give_get=0.0),
-        tie(6, "none"),
     )
     groups = [list(Group)[place] for place in audit.groups(now.ties)]
     assert groups == [
@@ -38,7 +38,52 @@ def test_every_tie_is_in_exactly_one_group() -> None:
         Group.GIVING,
         Group.RECEIVING,
         Group.SILENT,
-        Group.SILENT,
+    ]
+
+
+def test_who_is_only_named_by_a_source_is_in_no_group_but_counted_once() -> None:
+    now = measures("2026-03-01", tie(1, strength=80, balance=0.9, give_get=0.1), tie(2, "none"))
+    report = built(now)
+    assert sum(group.ties for group in report.groups) == 1
+    assert report.untied == 1
+    assert any(
+        "With 1 more person that sources name nothing ever passed" in getattr(block, "text", "")
+        for section in audit_page.page(report).sections
+        for block in section.blocks
+    )
+
+
+def test_the_figure_counts_as_the_groups_do() -> None:
+    """A dormant tie, however strong and even it was, is silent and not drawn."""
+    now = measures(
+        "2026-03-01",
+        tie(1, strength=80, balance=0.9, give_get=0.1),
+        tie(2, "dormant", strength=80, balance=0.9, give_get=0.1),
+        tie(3, strength=10, balance=0.3, give_get=-1.5),
+    )
+    section = next(s for s in audit_page.page(built(now)).sections if "balance" in s.slug)
+    figure = next(block.drawing for block in section.blocks if isinstance(block, Picture))
+    assert figure.alt == (
+        "Of 2 ties, 1 strong and two-way, 0 strong, one-sided, 0 light and two-way and "
+        "1 light, one-sided. Not drawn: 1 silent tie."
+    )
+
+
+def test_a_firm_tie_that_fell_silent_is_missed_beside_those_that_cool() -> None:
+    days = {"given_days": 5, "received_days": 5}
+    now = measures(
+        "2026-03-01",
+        tie(1, "cooling", strength=30, fading=1, **days),
+        tie(2, "dormant", strength=61, **days),
+        tie(3, "dormant", strength=39, **days),
+        tie(4, "dormant", strength=80, given_days=5),
+    )
+    page = audit_page.page(built(now))
+    table = next(s for s in page.sections if s.title == "Cooling or gone quiet").blocks[0]
+    assert isinstance(table, Table)
+    assert [(row[0], row[1], row[3]) for row in table.rows] == [
+        ("Ben", "61", "gone quiet"),
+        ("Ana", "30", "cooling and fading"),
     ]
 
 
@@ -57,6 +102,12 @@ def test_groups_share_out_all_attention_and_effort() -> None:
     groups = {group.group: group for group in built(now).groups}
     assert (groups[Group.STRONG].attention, groups[Group.STRONG].effort) == (0.75, 0.25)
     assert (groups[Group.GIVING].attention, groups[Group.GIVING].effort) == (0.25, 0.75)
+
+
+def test_a_sentence_that_ends_in_a_name_with_a_full_stop_has_one() -> None:
+    now = measures("2026-03-01", tie(1, "cooling", strength=50, given_days=2, received_days=2))
+    report = built(now, people=people("me", "Ana, Ph.D."))
+    assert audit_page.sentences(report)[-1] == "Cooling or gone quiet: Ana, Ph.D."
 
 
 def test_an_empty_network_has_undefined_shares_not_zero() -> None:

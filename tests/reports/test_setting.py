@@ -19,7 +19,7 @@ from roc.reports import (
     weekly,
     weekly_page,
 )
-from roc.reports.document import Document
+from roc.reports.document import Document, Section, Table
 from roc.scoring.measures import Measures
 from roc.scoring.parameters import ScoringParameters
 from tests.reports.told import contacts, declared, exchanges, measures, people, tie
@@ -282,6 +282,18 @@ def test_headings_and_landmarks_are_in_order(document: Document) -> None:
     headings = [tag for tag in tags if re.fullmatch("h[1-6]", tag)]
     assert headings == ["h1", *["h2"] * len(document.sections)]
     assert tags.count("table") == tags.count("caption")
+
+
+def test_a_folded_table_opens_without_a_script_and_a_spare_column_bears_its_mark() -> None:
+    table = Table("Rows", ("Who", "Days"), (("Ana", "3"),), frozenset({1}), frozenset({1}), True)
+    plain = Table("Plain", ("Who", "Days"), (("Ben", "4"),))
+    section = Section("Numbers", (table, plain))
+    page = setting.as_html(Document("T", "S", "", (), (section,), "F"))
+    assert page.count("<details>") == page.count("</details>") == 1
+    assert "<summary>Rows</summary>" in page
+    assert '<th scope="col" class="number spare">Days</th>' in page
+    assert '<td class="number spare">3</td>' in page
+    assert "<td>4</td>" in page
 
 
 def test_no_page_holds_a_control_or_a_bidi_override(document: Document) -> None:

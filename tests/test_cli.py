@@ -74,6 +74,17 @@ def test_every_command_answers_in_json(january: Shell) -> None:
     assert json.loads(january("export", "g.json", "--format", "json", *as_of))["people"] == 3
 
 
+def test_what_is_decided_about_people_is_answered_in_json_too(january: Shell) -> None:
+    def answered(*words: str) -> dict[str, object]:
+        return dict(json.loads(january("people", *words, "--json")))
+
+    assert answered("merge", "ana", "ben")["accounts"] == ["journal:ana", "journal:ben"]
+    assert answered("split", "journal:ben")["accounts"] == ["journal:ben"]
+    assert answered("mute", "ben")["set_aside"] is True
+    assert answered("tag", "ana", "client")["tags"] == ["client", "q1"]
+    assert answered("forget", "ana", "--yes")["overwritten"] is True
+
+
 def test_a_line_is_logged_into_the_journal_and_the_graph(january: Shell) -> None:
     january("log", "2026-01-22", "me", "->", "ana", "walk")
     january("log", "2026-01-23 me -> ana, ben lunch #q1")

@@ -73,11 +73,16 @@ def merge(
     other: PersonArgument,
     config: ConfigOption = None,
     graph: GraphOption = None,
+    json: JsonOption = False,
 ) -> None:
     """Hold two people to be one; splitting each account off again undoes it."""
     from roc.workflows import keeping
 
-    keeping.merge(settings(config, graph), one, other)
+    chosen = settings(config, graph)
+    keeping.merge(chosen, one, other)
+    if json:
+        as_json(keeping.person(chosen, one))
+        return
     answer(f"{one} and {other} are one person now; take accounts apart with: roc people split")
 
 
@@ -86,11 +91,16 @@ def split(
     account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="The account, as x:12345.")],
     config: ConfigOption = None,
     graph: GraphOption = None,
+    json: JsonOption = False,
 ) -> None:
     """Hold an account to be a person of its own; merging undoes it."""
     from roc.workflows import keeping
 
-    keeping.split(settings(config, graph), account)
+    chosen = settings(config, graph)
+    keeping.split(chosen, account)
+    if json:
+        as_json(keeping.person(chosen, account))
+        return
     answer(f"{account} is a person of its own now; undo it with: roc people merge")
 
 
@@ -100,11 +110,16 @@ def mute(
     undo: Annotated[bool, typer.Option("--undo", help="Take the person in again.")] = False,
     config: ConfigOption = None,
     graph: GraphOption = None,
+    json: JsonOption = False,
 ) -> None:
     """Leave a person out of scores and reports; nothing is lost."""
     from roc.workflows import keeping
 
-    keeping.mute(settings(config, graph), person, muted=not undo)
+    chosen = settings(config, graph)
+    keeping.mute(chosen, person, muted=not undo)
+    if json:
+        as_json(keeping.person(chosen, person))
+        return
     answer(f"{person} is {'taken in again' if undo else 'left out of scores and reports'}.")
 
 
@@ -114,11 +129,16 @@ def tag(
     words: Annotated[list[str], typer.Argument(metavar="TAG", help="Your words for the person.")],
     config: ConfigOption = None,
     graph: GraphOption = None,
+    json: JsonOption = False,
 ) -> None:
     """Keep your own words for a person."""
     from roc.workflows import keeping
 
-    keeping.tag(settings(config, graph), person, words)
+    chosen = settings(config, graph)
+    keeping.tag(chosen, person, words)
+    if json:
+        as_json(keeping.person(chosen, person))
+        return
     answer(f"{person} is tagged {' '.join(words)}.")
 
 
@@ -128,6 +148,7 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     config: ConfigOption = None,
     graph: GraphOption = None,
+    json: JsonOption = False,
 ) -> None:
     """Remove a person for good: accounts, acts, ties and scores. No import brings them back."""
     from roc.workflows import keeping
@@ -138,6 +159,9 @@ def forget(
     if not yes:
         typer.confirm(f"Forget {who} for good? This cannot be undone.", abort=True, err=True)
     overwritten = keeping.forget(chosen, row.person)
+    if json:
+        as_json({"forgotten": row, "overwritten": overwritten})
+        return
     if not overwritten:
         remark("Another roc has the graph open; the last traces go when it ends.")
     remark(f"That was {who}.")

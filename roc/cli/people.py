@@ -1,11 +1,14 @@
 """The commands about people: list, merge, split, mute, tag and forget them."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from roc.cli.options import ConfigOption, GraphOption, JsonOption, settings
 from roc.cli.printing import answer, as_it_is, as_json, remark, table
+
+if TYPE_CHECKING:
+    from roc.config import Config
 
 app = typer.Typer(
     help="Who is in the graph, and which accounts are whose.",
@@ -80,10 +83,12 @@ def merge(
 
     chosen = settings(config, graph)
     keeping.merge(chosen, one, other)
-    if json:
-        as_json(keeping.person(chosen, one))
-        return
-    answer(f"{one} and {other} are one person now; take accounts apart with: roc people split")
+    _tell(
+        chosen,
+        one,
+        f"{one} and {other} are one person now; take accounts apart with: roc people split",
+        json=json,
+    )
 
 
 @app.command(epilog="Example: roc people split x:12345")
@@ -98,10 +103,12 @@ def split(
 
     chosen = settings(config, graph)
     keeping.split(chosen, account)
-    if json:
-        as_json(keeping.person(chosen, account))
-        return
-    answer(f"{account} is a person of its own now; undo it with: roc people merge")
+    _tell(
+        chosen,
+        account,
+        f"{account} is a person of its own now; undo it with: roc people merge",
+        json=json,
+    )
 
 
 @app.command(epilog="Example: roc people mute ben")
@@ -117,10 +124,12 @@ def mute(
 
     chosen = settings(config, graph)
     keeping.mute(chosen, person, muted=not undo)
-    if json:
-        as_json(keeping.person(chosen, person))
-        return
-    answer(f"{person} is {'taken in again' if undo else 'left out of scores and reports'}.")
+    _tell(
+        chosen,
+        person,
+        f"{person} is {'taken in again' if undo else 'left out of scores and reports'}.",
+        json=json,
+    )
 
 
 @app.command(epilog="Example: roc people tag ana launch client")
@@ -136,10 +145,7 @@ def tag(
 
     chosen = settings(config, graph)
     keeping.tag(chosen, person, words)
-    if json:
-        as_json(keeping.person(chosen, person))
-        return
-    answer(f"{person} is tagged {' '.join(words)}.")
+    _tell(chosen, person, f"{person} is tagged {' '.join(words)}.", json=json)
 
 
 @app.command(epilog="Example: roc people forget ben --yes")
@@ -166,3 +172,13 @@ def forget(
         remark("Another roc has the graph open; the last traces go when it ends.")
     remark(f"That was {who}.")
     answer("Forgotten. Reports written before, and the exports themselves, are yours to delete.")
+
+
+def _tell(config: "Config", words: str, said: str, *, json: bool) -> None:
+    """What has become of a person: in JSON who they are now, else a sentence."""
+    from roc.workflows import keeping
+
+    if json:
+        as_json(keeping.person(config, words))
+    else:
+        answer(said)

@@ -66,6 +66,17 @@ def name_of(names: Iterable[str]) -> str:
     return max((name for name in names if name), key=rank, default="")
 
 
+def mentioned(words: str, texts: Iterable[str]) -> bool:
+    """Whether words are a part of any of some texts, in any case and script.
+
+    Example:
+        >>> mentioned("LÓPEZ", ["Ana López", "Acme"])
+        True
+    """
+    wanted = words.casefold()
+    return any(wanted in text.casefold() for text in texts)
+
+
 def the_one(words: str, accounts: Iterable[tuple[int, str, str]]) -> int:
     """The one person who answers to an account, a name or a part of either, in any script.
 

@@ -37,12 +37,13 @@ def claim_owners(
     )
     owners = {Account(row.source, row.handle): row.name for row in rows}
     for account, name in claimed.items():
+        known = {own: called for own, called in owners.items() if own.source == account.source}
         # An old export may know its owner by name alone, a newer one by their profile.
-        namesakes = {owner for owner, called in owners.items() if _alike(called, name)}
-        others = sorted(str(owner) for owner in owners if owner.source == account.source)
-        if others and account not in owners and account.source not in _sources(namesakes):
+        is_namesake = any(_alike(called, name) for called in known.values())
+        if known and account not in known and not is_namesake:
+            first = min(map(str, known))
             raise TwoOwners(
-                f"This export belongs to {account}, but the graph's owner is {others[0]}.",
+                f"This export belongs to {account}, but the graph's owner is {first}.",
                 hint=f'if both are you, add "{account}" to [me] accounts in the config; '
                 "if not, keep it in a graph file of its own (--graph FILE).",
             )
@@ -54,19 +55,13 @@ def _alike(one: str, other: str) -> bool:
     return bool(one) and one.casefold() == other.casefold()
 
 
-def _sources(accounts: Iterable[Account]) -> set[str]:
-    return {account.source for account in accounts}
-
-
 def own(connection: Connection, accounts: Sequence[int]) -> None:
     """Mark accounts as the owner's and link them to the journal's ``me``."""
     if not accounts:
         return
-    columns = tables.account.c
-    me = connection.execute(
-        select(columns.id).where(columns.source == ME.source, columns.handle == ME.handle)
-    ).scalar_one()
-    connection.execute(update(tables.account).where(columns.id.in_(accounts)).values(owner=True))
+    me = account_number(connection, ME)
+    mine = tables.account.c.id.in_(accounts)
+    connection.execute(update(tables.account).where(mine).values(owner=True))
     add_links(connection, [(me, account, BASIS_OWN_ACCOUNT) for account in accounts])
 
 

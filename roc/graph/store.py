@@ -175,16 +175,15 @@ class Graph:
 
     def has_own(self, source: str) -> bool:
         """Whether the owner took part in any act of a source, or the source holds none."""
-        account, contact = tables.account.c, tables.contact.c
-        me = select(account.person_id).filter_by(source=ME.source, handle=ME.handle)
-        mine = select(account.id).where(account.person_id == me.scalar_subquery())
+        contact = tables.contact.c
         of_source = (
             select(contact.day)
             .join(tables.source, tables.source.c.id == contact.source_id)
             .where(tables.source.c.name == source)
         )
-        own = of_source.where(or_(contact.sender_id.in_(mine), contact.recipient_id.in_(mine)))
         with self._reading() as connection:
+            mine = people.members(connection, people.owner(connection))
+            own = of_source.where(or_(contact.sender_id.in_(mine), contact.recipient_id.in_(mine)))
             if connection.execute(own.limit(1)).first() is not None:
                 return True
             return connection.execute(of_source.limit(1)).first() is None

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -118,7 +118,7 @@ def provenance(
         problems=problems,
         undated=undated,
         version=roc.__version__,
-        parameters=_plain(parameters),
+        parameters=parameters.plain(),
     )
 
 
@@ -137,17 +137,6 @@ def _span(contacts: Contacts, place: int, ego: int, day: int) -> SourceSpan:
         given=int((contacts.sender[rows] == ego).sum()),
         received=int((contacts.recipient[rows] == ego).sum()),
     )
-
-
-def _plain(parameters: ScoringParameters) -> dict[str, Any]:
-    # A mapping proxy cannot be copied by `asdict`, so mappings are laid open first.
-    return {
-        name: {str(key): weight for key, weight in value.items()}
-        if isinstance(value, Mapping)
-        else value
-        for name in (field.name for field in fields(parameters))
-        for value in [getattr(parameters, name)]
-    }
 
 
 def doubts(people: People, measures: Measures, basis: Provenance) -> tuple[Doubt, ...]:

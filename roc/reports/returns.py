@@ -7,6 +7,7 @@ import numpy as np
 from roc.graph.frames import People
 from roc.reports.faces import Face, face
 from roc.scoring.measures import Measures
+from roc.scoring.returns import points
 
 LEVERS = 5
 """As many levers as things to do in a week."""
@@ -105,12 +106,13 @@ def efforts(people: People, measures: Measures) -> tuple[Effort, ...]:
     ties = measures.ties
     invested = np.nan_to_num(ties.invested)
     returned = np.nan_to_num(ties.returned)
+    added = points(returned, invested)
     total = float(invested.sum())
     return tuple(
         Effort(
             who=face(people, int(ties.alter[row])),
             share=float(invested[row]) / total,
-            points=100.0 * float(invested[row] * returned[row]) / total,
+            points=float(added[row]),
             invested=float(invested[row]),
             returned=float(returned[row]),
             strength=float(ties.strength[row]),

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
+from typing import Any
 
 from roc.graph.records import Kind
 
@@ -173,6 +174,17 @@ class ScoringParameters:
             _check("half_lives_days", half_life, above=0.0)
         if not self.steady_ratio <= self.cooling_ratio <= self.dormant_ratio:
             raise ValueError("steady_ratio, cooling_ratio and dormant_ratio must not fall")
+
+    def plain(self) -> dict[str, Any]:
+        """The numbers by name, as plain JSON: what a snapshot and a report keep of them."""
+        # A mapping proxy cannot be copied by `asdict`, so mappings are laid open first.
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {
+            name: {str(key): weight for key, weight in value.items()}
+            if isinstance(value, Mapping)
+            else value
+            for name, value in values.items()
+        }
 
 
 _POSITIVE = (

@@ -59,6 +59,29 @@ def roc_score(back: Floats, invested: Floats) -> float:
     return 100.0 * _came_back(back, invested) / total if total > 0 else float("nan")
 
 
+def points(back: Floats, invested: Floats) -> Floats:
+    """What each connection adds to the network's RoC score: 100 · x·r / Σ x.
+
+    Args:
+        back: r, shape ``(m,)``; nan only where nothing passed.
+        invested: x, at least 0; nan counts as nothing.
+
+    Returns:
+        Points, shape ``(m,)``, summing to the score; nan where ``back`` is nan, and everywhere
+        when nothing was put in.
+
+    Example:
+        >>> points(np.array([0.8, 0.0]), np.array([3.0, 1.0])).round(3)
+        array([60.,  0.])
+    """
+    put_in = np.nan_to_num(invested)
+    total = float(put_in.sum())
+    if total <= 0:
+        return np.full(len(put_in), np.nan)
+    added: Floats = 100.0 * (put_in * back) / total
+    return added
+
+
 def lever(back: Floats, invested: Floats, back_then: Floats) -> Floats:
     """Points the network RoC score would gain from one more two-way day with each alter.
 

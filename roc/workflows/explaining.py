@@ -3,16 +3,17 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
 from roc.config import Config
 from roc.errors import UnknownPerson
+from roc.reports.text import day as date_of
 from roc.reports.text import hours as hours_told
 from roc.reports.text import span
 from roc.scoring.explain import SILENCE_DAYS, Explanation, explanation
-from roc.workflows.measuring import EPOCH, TieRow, person_number, tie_row, viewed
+from roc.workflows.measuring import TieRow, person_number, tie_row, viewed
 
 _SHOWN_DAYS = 10
 
@@ -113,10 +114,7 @@ def lines(told: Explained) -> Iterator[str]:
     yield f"days behind it  {len(reasons.days)}, the newest first:"
     for day in reasons.days[:_SHOWN_DAYS]:
         who = "you reached them" if day.by_ego else "they reached you"
-        yield (
-            f"  {EPOCH + timedelta(days=day.day)}  {who:16}  {day.kind.value:14} "
-            f"weighs {day.weight:.2f}"
-        )
+        yield (f"  {date_of(day.day)}  {who:16}  {day.kind.value:14} weighs {day.weight:.2f}")
     if len(reasons.days) > _SHOWN_DAYS:
         yield f"  … and {len(reasons.days) - _SHOWN_DAYS} more (--json tells all)"
     yield (

@@ -2,16 +2,16 @@
 
 import os
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from roc.config import Config, account, load
 from roc.errors import ConfigError, RocError, UnwritableGraph
 from roc.graph.frames import People
+from roc.graph.identity import mentioned
 from roc.graph.reading import SourceFacts
+from roc.reports.text import day as date_of
 from roc.workflows.collecting import opened
-
-_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +128,13 @@ def init(config_path: Path, *, name: str, accounts: tuple[str, ...], graph: str 
 
 def people(config: Config, words: str = "") -> list[PersonRow]:
     """Everyone in the graph, by name; only those whom ``words`` match where given."""
-    wanted = words.casefold()
     with opened(config) as graph, graph.read() as reader:
         found = reader.people
     rows = [_person_row(found, number) for number in range(len(found)) if number != found.ego]
     matching = [
         row
         for row in rows
-        if any(
-            wanted in text.casefold()
-            for text in (row.name, row.organisation, *row.accounts, *row.tags)
-        )
+        if mentioned(words, (row.name, row.organisation, *row.accounts, *row.tags))
     ]
     return sorted(matching, key=lambda row: (row.name.casefold(), row.person))
 
@@ -251,7 +247,7 @@ def _source_row(facts: SourceFacts) -> SourceRow:
 
 
 def _date(day: int | None) -> date | None:
-    return None if day is None else _EPOCH + timedelta(days=day)
+    return None if day is None else date_of(day)
 
 
 def _quoted(text: str) -> str:

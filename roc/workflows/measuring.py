@@ -1,26 +1,27 @@
 """Measuring: every tie of ego at a moment, kept as a snapshot and told in rows."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import numpy as np
 
 from roc import __version__
 from roc.config import Config
 from roc.errors import NoEgo
-from roc.graph.frames import Contacts, Declared, Exchanges, Expenses, People
+from roc.graph.frames import Contacts, Declared, Exchanges, Expenses, Floats, People
+from roc.graph.identity import mentioned
 from roc.graph.reading import SourceFacts
 from roc.graph.store import Graph
+from roc.reports.text import day as date_of
+from roc.reports.text import day_number
 from roc.scoring.measures import STATES, Measures, TieMeasures
 from roc.scoring.network import measure
-from roc.scoring.parameters import ScoringParameters
+from roc.scoring.returns import points
 from roc.workflows.collecting import opened
 
-EPOCH = date(1970, 1, 1)
 WEEK_DAYS = 7
 _KEPT_SCORES = (
     "strength",
@@ -84,11 +85,6 @@ class TieRow:
     connection_roc: float
     points: float
     last_contact: date | None
-
-
-def day_number(day: date) -> int:
-    """A date as whole days since 1970-01-01."""
-    return (day - EPOCH).days
 
 
 @contextmanager
@@ -158,14 +154,13 @@ def who(config: Config, words: str, *, as_of: date, ego: str = "") -> list[TieRo
     """
     with viewed(config, as_of=as_of, ego=ego) as (_, view):
         rows = [row for row in tie_rows(view) if not math.isnan(row.known_and_trusted)]
-        wanted = words.casefold()
         people = view.people
         place = {key: number for number, key in enumerate(people.keys)}
 
         def matches(row: TieRow) -> bool:
             number = place[row.person]
             texts = (row.name, row.organisation, *people.accounts[number], *people.tags[number])
-            return any(wanted in text.casefold() for text in texts)
+            return mentioned(words, texts)
 
         return sorted(filter(matches, rows), key=lambda row: (-row.known_and_trusted, row.person))
 
@@ -173,7 +168,8 @@ def who(config: Config, words: str, *, as_of: date, ego: str = "") -> list[TieRo
 def tie_rows(view: View) -> list[TieRow]:
     """Ego's ties as rows, strongest first, those with no strength last."""
     ties = view.measures.ties
-    rows = [tie_row(view.people, ties, place) for place in range(len(ties))]
+    added = points(ties.returned, ties.invested)
+    rows = [_tie_row(view.people, ties, added, place) for place in range(len(ties))]
     return sorted(rows, key=lambda row: (-_or_zero(row.strength), row.person))
 
 
@@ -189,7 +185,7 @@ def person_number(graph: Graph, people: People, words: str) -> int:
 
 
 def keep_snapshot(graph: Graph, view: View, config: Config) -> None:
-    """Keep what was measured, so that a later report can compare."""
+    """Keep what was measured, as a record of what was said."""
     people, ties = view.people, view.measures.ties
     scores = {
         people.keys[alter]: {
@@ -209,17 +205,9 @@ def keep_snapshot(graph: Graph, view: View, config: Config) -> None:
         day=view.day,
         ego_key=ego,
         version=__version__,
-        parameters=_plain(config.scoring),
+        parameters=config.scoring.plain(),
         scores=scores,
     )
-
-
-def _plain(parameters: ScoringParameters) -> dict[str, Any]:
-    """The numbers as plain JSON."""
-    values = {item.name: getattr(parameters, item.name) for item in fields(parameters)}
-    return {
-        name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()
-    }
 
 
 def _called(people: People, name: str) -> People:
@@ -233,8 +221,8 @@ def _check_begun(contacts: Contacts, sources: Sequence[SourceFacts], day: int) -
     first_days = [source.first_day for source in sources if source.first_day is not None]
     if not len(contacts) and first_days and min(first_days) > day:
         raise NoEgo(
-            f"Nothing had happened yet on {EPOCH + timedelta(day)}.",
-            hint=f"the first act is of {EPOCH + timedelta(min(first_days))}: "
+            f"Nothing had happened yet on {date_of(day)}.",
+            hint=f"the first act is of {date_of(min(first_days))}: "
             "name that day or a later one with --as-of.",
         )
 
@@ -259,6 +247,10 @@ def _check_ego(people: People, contacts: Contacts, declared: Declared) -> None:
 
 def tie_row(people: People, ties: TieMeasures, place: int) -> TieRow:
     """The tie at a place of the measures as a row."""
+    return _tie_row(people, ties, points(ties.returned, ties.invested), place)
+
+
+def _tie_row(people: People, ties: TieMeasures, added: Floats, place: int) -> TieRow:
     alter = int(ties.alter[place])
     last_day = int(ties.last_day[place])
     return TieRow(
@@ -277,15 +269,9 @@ def tie_row(people: People, ties: TieMeasures, place: int) -> TieRow:
         returned=float(ties.returned[place]),
         invested=float(ties.invested[place]),
         connection_roc=float(ties.connection_roc[place]),
-        points=_points(ties, place),
-        last_contact=None if last_day < 0 else EPOCH + timedelta(days=last_day),
+        points=float(added[place]),
+        last_contact=None if last_day < 0 else date_of(last_day),
     )
-
-
-def _points(ties: TieMeasures, place: int) -> float:
-    total = float(np.nansum(ties.invested))
-    part = float(ties.invested[place] * ties.returned[place])
-    return 100.0 * part / total if total > 0 else math.nan
 
 
 def _or_zero(value: float) -> float:

@@ -17,8 +17,6 @@ from roc.workflows.collecting import Collected, Progress, collect_export, opened
 from roc.workflows.files import write_whole
 from roc.workflows.measuring import keep_snapshot, person_number, viewed, weeks_before
 
-HISTORY_WEEKS = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -66,7 +64,7 @@ def report(config: Config, *, as_of: date, ego: str = "", folder: Path | None = 
         folder: where to write; ``None`` for the config's, or the current one.
     """
     with viewed(config, as_of=as_of, ego=ego) as (graph, view):
-        earlier = weeks_before(view, config, HISTORY_WEEKS)
+        earlier = weeks_before(view, config, weekly.HISTORY_WEEKS)
         built = weekly.build(
             view.people,
             view.contacts,

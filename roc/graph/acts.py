@@ -1,121 +1,246 @@
-"""Interactions as rows: who took part in which role, and whom that reached on which day."""
+"""Acts in numbers, as columns of equal length: the shape in which they are written and compared."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from hashlib import blake2b
+from math import floor
 
-from roc.graph.aggregates import COPIED, DAY_SECONDS, PRESENT, RECIPIENT
-from roc.graph.frames import KINDS
+import numpy as np
+
+from roc.graph.aggregates import COPIED, PRESENT, RECIPIENT
+from roc.graph.dialects import NOTHING
+from roc.graph.frames import KINDS, Bools, Ints
+from roc.graph.joining import Telling
 from roc.graph.numbering import Numbers
-from roc.graph.records import SHARED_KINDS, Interaction, Precision
+from roc.graph.records import SHARED_KINDS, Account, Interaction, Precision
 from roc.graph.tables import MAX_AUDIENCE
 
 KIND_IDS = {kind: number for number, kind in enumerate(KINDS)}
 PRECISION_IDS = {precision: number for number, precision in enumerate(Precision)}
 _SHARED_IDS = frozenset(KIND_IDS[kind] for kind in SHARED_KINDS)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND = timedelta(seconds=1)
 
 ACT_COLUMNS = (
     "id",
-    "scope_id",
-    "key",
+    "source_id",
     "kind_id",
     "at",
     "precision_id",
+    "revision",
     "sender_id",
+    "recipient_id",
     "audience",
     "thread",
     "parent",
+    "places",
 )
+"""Columns of ``interaction``, in the order of the fields of ``Acts``."""
 
-ActRow = tuple[int, int, int, int, int | None, int, int, int, int | None, int | None]
-"""A row of ``interaction`` in the order of ``ACT_COLUMNS``: bare tuples, as there are millions."""
 
-Act = tuple[ActRow, int, Sequence[tuple[int, int]]]
-"""An interaction in numbers: its row, its source and its participants as (account, role)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Acts:
+    """Acts as rows of ``interaction`` and ``participant``.
 
-ContactKey = tuple[int, int, int, int, int]
-"""Sender, recipient, day, kind, source."""
+    The first twelve columns have shape ``(n,)`` and the names of ``ACT_COLUMNS``; ``NOTHING``
+    stands for null. The last three have a row for each participant that does not stand in
+    ``recipient``: the act's place in the other columns, the account and its role, sorted.
+    """
+
+    id: Ints
+    source: Ints
+    kind: Ints
+    at: Ints
+    precision: Ints
+    revision: Ints
+    sender: Ints
+    recipient: Ints
+    audience: Ints
+    thread: Ints
+    parent: Ints
+    places: Ints
+    member_act: Ints
+    member: Ints
+    member_role: Ints
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def columns(self) -> tuple[Ints, ...]:
+        """The columns of ``interaction``, in order."""
+        return tuple(getattr(self, item.name) for item in fields(self)[: len(ACT_COLUMNS)])
+
+    def take(self, rows: Ints | Bools) -> "Acts":
+        """Some of the acts, in the order asked for."""
+        places = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        moved = np.full(len(self), -1, dtype=np.int64)
+        moved[places] = np.arange(len(places))
+        act = moved[self.member_act]
+        kept = np.flatnonzero(act >= 0)
+        kept = kept[np.argsort(act[kept], kind="stable")]
+        members = (act[kept], self.member[kept], self.member_role[kept])
+        return Acts(*(*(column[places] for column in self.columns()), *members))
+
+    def tellings(self) -> Iterator[Telling]:
+        """The acts one by one, as they can be joined."""
+        starts = np.searchsorted(self.member_act, np.arange(len(self) + 1)).tolist()
+        members, roles = self.member.tolist(), self.member_role.tolist()
+        rows = zip(*(column.tolist() for column in self.columns()), strict=True)
+        for place, row in enumerate(rows):
+            act, source, kind, at, precision, revision, sender, only, audience = row[:9]
+            span = slice(starts[place], starts[place + 1])
+            held = dict(zip(members[span], roles[span], strict=True))
+            yield Telling(
+                id=act,
+                source=source,
+                revision=revision,
+                kind=kind,
+                at=_or_none(at),
+                precision=precision,
+                sender=sender,
+                roles=held if only == NOTHING else {only: RECIPIENT},
+                audience=audience,
+                thread=_or_none(row[9]),
+                parent=_or_none(row[10]),
+                places=row[11],
+            )
+
+
+def acts_of(tellings: Iterable[Telling]) -> Acts:
+    """Tellings as columns."""
+    rows, members = [], []
+    for place, telling in enumerate(tellings):
+        only = _only_recipient(telling.roles.items())
+        if only is None:
+            members += [(place, *member) for member in sorted(telling.roles.items())]
+        rows.append(
+            (
+                telling.id,
+                telling.source,
+                telling.kind,
+                _or_nothing(telling.at),
+                telling.precision,
+                telling.revision,
+                telling.sender,
+                _or_nothing(only),
+                telling.audience,
+                _or_nothing(telling.thread),
+                _or_nothing(telling.parent),
+                telling.places,
+            )
+        )
+    return Acts(*(*_turned(rows, len(ACT_COLUMNS)), *_turned(members, 3)))
+
+
+def acts_told(interactions: Sequence[Interaction], numbers: Numbers, places: int) -> Acts:
+    """What interactions tell; those that reach nobody who may be kept are left out.
+
+    Args:
+        interactions: as a collector yields them.
+        numbers: gives accounts, sources and scopes their numbers.
+        places: where they were read, as a bit.
+    """
+    account = numbers.accounts_of(interactions)
+    spaces: dict[tuple[str, str], tuple[int, int]] = {}
+    threads: dict[tuple[str, str, str], int] = {}
+    rows: list[tuple[int, ...]] = []
+    members: list[tuple[int, int, int]] = []
+    for interaction in interactions:
+        told = _who(interaction, account)
+        if told is None:
+            continue
+        sender, only, roles, audience = told
+        space = interaction.source, interaction.scope
+        if space not in spaces:
+            spaces[space] = numbers.source(space[0]), hashed("|".join(space))
+        source, salt = spaces[space]
+        thread = NOTHING
+        if interaction.thread:
+            named = (*space, interaction.thread)
+            thread = threads.get(named) or threads.setdefault(named, hashed("|".join(named)))
+        members += [(len(rows), *member) for member in roles]
+        rows.append(
+            (
+                hashed(interaction.external_id) ^ salt,
+                source,
+                KIND_IDS[interaction.kind],
+                NOTHING if interaction.at is None else floor(interaction.at.timestamp()),
+                PRECISION_IDS[interaction.precision],
+                interaction.revision,
+                sender or numbers.me,
+                NOTHING if only is None else only,
+                audience,
+                thread,
+                hashed(interaction.parent) ^ salt if interaction.parent else NOTHING,
+                places,
+            )
+        )
+    return Acts(*(*_turned(rows, len(ACT_COLUMNS)), *_turned(members, 3)))
+
+
+def act_id(interaction: Interaction) -> int:
+    """The number by which an act is known in every graph."""
+    return hashed(interaction.external_id) ^ hashed(f"{interaction.source}|{interaction.scope}")
 
 
 def hashed(text: str) -> int:
-    """A 64-bit key for an id of any length, the same on every machine.
+    """A 64-bit number for an id of any length, the same on every machine.
 
-    Two different ids share a key once in 2^64 pairs; among ten million acts of one scope the
-    chance that any two do is about 3 in a million.
+    Two different ids share a number once in 2^64 pairs; among ten million acts the chance that any
+    two do is about 3 in a million.
     """
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 
-def act(number: int, interaction: Interaction, numbers: Numbers) -> Act | None:
-    """An interaction in numbers; ``None`` where it reaches nobody who may be kept."""
-    sender = numbers.account(interaction.sender)
-    kind = KIND_IDS[interaction.kind]
-    shared = kind in _SHARED_IDS
-    participants = _participants(interaction, sender, shared, numbers)
-    others = len(participants) - shared
-    if shared and sender is None and participants:
-        sender = participants[0][0]  # a meeting has no real sender: any who were there will do
-    if sender is None or others < 1:
-        return None
-    scope, source = numbers.scope(interaction.source, interaction.scope)
-    at, thread, parent = interaction.at, interaction.thread, interaction.parent
-    row = (
-        number,
-        scope,
-        hashed(interaction.external_id),
-        kind,
-        None if at is None else (at - _EPOCH) // _SECOND,
-        PRECISION_IDS[interaction.precision],
-        sender,
-        min(max(interaction.audience, others), MAX_AUDIENCE),
-        hashed(f"{interaction.source}|{interaction.scope}|{thread}") if thread else None,
-        hashed(parent) if parent else None,
-    )
-    return row, source, participants
+_Who = tuple[int | None, int | None, Sequence[tuple[int, int]], int]
+"""Sender, the only recipient, all participants where there is not one alone, and the audience."""
 
 
-def contact_counts(acts: Iterable[Act]) -> dict[ContactKey, tuple[int, int]]:
-    """Who was reached on which day: the smallest audience, and how many acts."""
-    counts: dict[ContactKey, tuple[int, int]] = {}
-    for (_, _, _, kind, at, _, sender, audience, _, _), source, participants in acts:
-        if at is None:
-            continue
-        day = at // DAY_SECONDS
-        for one, other in _reached(sender, participants):
-            key = (one, other, day, kind, source)
-            before = counts.get(key)
-            if before is None:
-                counts[key] = (audience, 1)
-            else:
-                counts[key] = (min(before[0], audience), before[1] + 1)
-    return counts
+def _who(interaction: Interaction, account: dict[Account, int | None]) -> _Who | None:
+    """Who took part; ``None`` where the act is to be left out.
+
+    The forgotten count as audience, whom an act reached does not change, and are nowhere else.
+    """
+    sender, kind = account[interaction.sender], KIND_IDS[interaction.kind]
+    recipients, copied = interaction.recipients, interaction.copied
+    if len(recipients) == 1 and not copied and kind not in _SHARED_IDS:
+        only = account[recipients[0]]
+        if sender is not None and only is not None and only != sender:
+            return sender, only, (), min(max(interaction.audience, 1), MAX_AUDIENCE)
+    roles: dict[Account, int] = dict.fromkeys(copied, COPIED)
+    roles.update(dict.fromkeys(recipients, RECIPIENT))
+    roles.pop(interaction.sender, None)
+    audience = min(max(interaction.audience, len(roles)), MAX_AUDIENCE)
+    if kind in _SHARED_IDS:
+        present = sorted({number for who in roles if (number := account[who]) is not None})
+        if sender is not None and sender not in present:
+            present = sorted([*present, sender])
+        if len(present) > 1:
+            return present[0], None, [(number, PRESENT) for number in present], audience
+    elif sender is not None:
+        reached = sorted(
+            (number, role) for who, role in roles.items() if (number := account[who]) is not None
+        )
+        if reached:
+            only = _only_recipient(reached)
+            return sender, only, () if only is not None else reached, audience
+    # Nobody is left whom it reached: a later edition says so of an act that did reach somebody.
+    return (None, None, (), 0) if interaction.revision and not roles else None
 
 
-def _participants(
-    interaction: Interaction, sender: int | None, shared: bool, numbers: Numbers
-) -> Sequence[tuple[int, int]]:
-    """Each account once, in its strongest role; the sender only where all are alike present."""
-    role = PRESENT if shared else RECIPIENT
-    if not shared and not interaction.copied and len(interaction.recipients) == 1:
-        only = numbers.account(interaction.recipients[0])
-        return () if only is None or only == sender else ((only, role),)
-    roles: dict[int | None, int] = {}
-    for account in interaction.copied:
-        roles[numbers.account(account)] = PRESENT if shared else COPIED
-    for account in interaction.recipients:
-        roles[numbers.account(account)] = role
-    roles.pop(sender, None)
-    if shared:
-        roles[sender] = PRESENT
-    return sorted((number, role) for number, role in roles.items() if number is not None)
+def _only_recipient(roles: Iterable[tuple[int, int]]) -> int | None:
+    held = list(roles)
+    return held[0][0] if len(held) == 1 and held[0][1] == RECIPIENT else None
 
 
-def _reached(sender: int, participants: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int]]:
-    """Ordered pairs of who reached whom in one act."""
-    if participants[0][1] == PRESENT:
-        present = [account for account, _ in participants]
-        return [(one, other) for one in present for other in present if one != other]
-    return [(sender, account) for account, _ in participants]
+def _or_none(number: int) -> int | None:
+    return None if number == NOTHING else number
+
+
+def _or_nothing(number: int | None) -> int:
+    return NOTHING if number is None else number
+
+
+def _turned(rows: Sequence[tuple[int, ...]], width: int) -> Ints:
+    """Rows as columns."""
+    table = np.array(rows, dtype=np.int64).reshape(-1, width)
+    return np.ascontiguousarray(table.T)

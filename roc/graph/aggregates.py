@@ -1,13 +1,25 @@
 """What passed in each dyad, as selects: the one definition for every engine.
 
-The aggregates are facts (smallest audiences and counts of whole days), never weights or decayed
-sums: whole numbers add up to the same bits in any order and on any engine, and a changed setting
-leaves them right. Weights and decay are applied by ``roc.scoring``.
+The aggregates are facts (audiences and counts of whole days), never weights or decayed sums: whole
+numbers add up to the same bits in any order and on any engine, and a changed setting leaves them
+right. Weights and decay are applied by ``roc.scoring``.
 """
 
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, Select, and_, cast, func, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.sql import ColumnElement
 
 from roc.graph.tables import (
@@ -18,15 +30,14 @@ from roc.graph.tables import (
     interaction_tag,
     participant,
     precision,
-    scope,
 )
 
 RECIPIENT, COPIED, PRESENT = 1, 2, 3
-"""Roles of participants."""
+"""Roles of participants, strongest first among those of directed acts."""
 
 DAY_SECONDS = 86_400
 
-CONTACT_COLUMNS = ("sender_id", "recipient_id", "day", "kind_id", "source_id", "audience", "acts")
+CONTACT_COLUMNS = ("day", "sender_id", "recipient_id", "kind_id", "source_id", "audience", "acts")
 
 _BITS_32 = 2**32
 _BITS_16 = 2**16
@@ -35,10 +46,24 @@ _BITS_16 = 2**16
 def day_of(at: ColumnElement[int]) -> ColumnElement[int]:
     """The UTC day of a moment; rounds down before 1970 too, where division alone rounds up."""
     within = (at % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS
-    return cast((at - within) // DAY_SECONDS, Integer)
+    return cast((at - within) // DAY_SECONDS, BigInteger)
 
 
-def contacts_from_acts() -> Select[tuple[int, int, int, int, int, int, int]]:
+def reached() -> CompoundSelect[Any]:
+    """Whom each act reached, wherever that is kept: ``interaction_id``, ``account_id``, ``role``.
+
+    In a meeting or call the sender is among those present.
+    """
+    inline = select(
+        interaction.c.id.label("interaction_id"),
+        interaction.c.recipient_id.label("account_id"),
+        literal(RECIPIENT).label("role"),
+    ).where(interaction.c.recipient_id.is_not(None))
+    aside = select(participant.c.interaction_id, participant.c.account_id, participant.c.role)
+    return union_all(inline, aside)
+
+
+def contacts_from_acts() -> Select[Any]:
     """Who reached whom on which day, counted from the acts themselves.
 
     A directed act goes from its sender to each participant; in a meeting or call everyone present
@@ -51,28 +76,37 @@ def contacts_from_acts() -> Select[tuple[int, int, int, int, int, int, int]]:
         .where(one.c.role == PRESENT)
         .where(one.c.account_id != other.c.account_id)
     )
+    inline = select(interaction.c.id, interaction.c.sender_id, interaction.c.recipient_id).where(
+        interaction.c.recipient_id.is_not(None)
+    )
     directed = (
         select(interaction.c.id, interaction.c.sender_id, participant.c.account_id)
         .join(participant, participant.c.interaction_id == interaction.c.id)
         .where(participant.c.role != PRESENT)
         .where(participant.c.account_id != interaction.c.sender_id)
     )
-    reached = union_all(shared, directed).subquery("reached")
-    interaction_id, sender_id, recipient_id = reached.c
+    pairs = union_all(shared, inline, directed).subquery("pairs")
+    interaction_id, sender_id, recipient_id = pairs.c
     day = day_of(interaction.c.at)
-    keys = (sender_id, recipient_id, day, interaction.c.kind_id, scope.c.source_id)
+    keys = (
+        day,
+        sender_id,
+        recipient_id,
+        interaction.c.kind_id,
+        interaction.c.source_id,
+        interaction.c.audience,
+    )
     return (
         select(
+            day.label("day"),
             sender_id.label("sender_id"),
             recipient_id.label("recipient_id"),
-            day.label("day"),
             interaction.c.kind_id,
-            scope.c.source_id,
-            func.min(interaction.c.audience).label("audience"),
+            interaction.c.source_id,
+            interaction.c.audience,
             func.count().label("acts"),
         )
         .join(interaction, interaction.c.id == interaction_id)
-        .join(scope, scope.c.id == interaction.c.scope_id)
         .where(interaction.c.at.is_not(None))
         .group_by(*keys)
     )
@@ -91,35 +125,35 @@ def packed_contacts(last_day: int | None) -> Select[tuple[int, int, int]]:
     return rows if last_day is None else rows.where(contact.c.day <= last_day)
 
 
-def exchanges(
-    accounts: list[int], last_day: int
-) -> Select[tuple[int, bool, int, int, int, int, int]]:
-    """Directed acts between some accounts and others whose moment is known to the second or so."""
-    directed = and_(
-        participant.c.role != PRESENT,
-        precision.c.word.in_(("instant", "local")),
-        interaction.c.at < (last_day + 1) * DAY_SECONDS,
-        or_(
-            interaction.c.sender_id.in_(accounts),
-            participant.c.account_id.in_(accounts),
-        ),
-    )
+def exchanges(accounts: list[int], last_day: int) -> Select[Any]:
+    """Directed acts between some accounts and others whose moment is known to the second or so.
+
+    Columns: the other's account, 1 where one of ``accounts`` acted, ``at``, ``audience``,
+    ``kind_id``, ``source_id``, ``thread`` (0 where there is none).
+    """
+    to = reached().subquery("reached")
     by_ego = interaction.c.sender_id.in_(accounts)
     return (
         select(
-            func.iif(by_ego, participant.c.account_id, interaction.c.sender_id),
-            by_ego,
+            case((by_ego, to.c.account_id), else_=interaction.c.sender_id),
+            case((by_ego, 1), else_=0),
             interaction.c.at,
             interaction.c.audience,
             interaction.c.kind_id,
-            scope.c.source_id,
+            interaction.c.source_id,
             func.coalesce(interaction.c.thread, 0),
         )
         .select_from(interaction)
-        .join(participant, participant.c.interaction_id == interaction.c.id)
-        .join(scope, scope.c.id == interaction.c.scope_id)
+        .join(to, to.c.interaction_id == interaction.c.id)
         .join(precision, precision.c.id == interaction.c.precision_id)
-        .where(directed)
+        .where(
+            and_(
+                to.c.role != PRESENT,
+                precision.c.word.in_(("instant", "local")),
+                interaction.c.at < (last_day + 1) * DAY_SECONDS,
+                or_(by_ego, to.c.account_id.in_(accounts)),
+            )
+        )
     )
 
 
@@ -128,41 +162,46 @@ def expenses(last_day: int) -> Select[Any]:
 
     Columns: ``id`` of the act, ``sender_id``, ``account_id``, ``day``, ``amount``.
     """
+    to = reached().subquery("reached")
     return (
         select(
             interaction.c.id,
             interaction.c.sender_id,
-            participant.c.account_id,
+            to.c.account_id,
             day_of(interaction.c.at).label("day"),
             expense.c.amount,
         )
         .join(interaction, interaction.c.id == expense.c.interaction_id)
-        .join(participant, participant.c.interaction_id == interaction.c.id)
+        .join(to, to.c.interaction_id == interaction.c.id)
         .where(interaction.c.at < (last_day + 1) * DAY_SECONDS)
     )
 
 
 def tags() -> CompoundSelect[Any]:
     """The owner's words for accounts: told of them, or of acts that they took part in."""
+    to = reached().subquery("reached")
     acted = select(interaction.c.sender_id, interaction_tag.c.tag).join(
         interaction_tag, interaction_tag.c.interaction_id == interaction.c.id
     )
-    reached = select(participant.c.account_id, interaction_tag.c.tag).join(
-        interaction_tag, interaction_tag.c.interaction_id == participant.c.interaction_id
+    was_reached = select(to.c.account_id, interaction_tag.c.tag).join(
+        interaction_tag, interaction_tag.c.interaction_id == to.c.interaction_id
     )
-    return union_all(select(account_tag.c.account_id, account_tag.c.tag), acted, reached)
+    return union_all(select(account_tag.c.account_id, account_tag.c.tag), acted, was_reached)
 
 
 def acts_by_source() -> Select[Any]:
-    """Per source: ``source_id``, ``acts``, ``undated`` ones, ``first`` and ``last`` moment."""
+    """Per source: ``source_id``, ``acts``, ``undated`` ones, ``first`` and ``last`` moment.
+
+    Acts that were withdrawn reach nobody and do not count.
+    """
     return (
         select(
-            scope.c.source_id,
+            interaction.c.source_id,
             func.count().label("acts"),
             (func.count() - func.count(interaction.c.at)).label("undated"),
             func.min(interaction.c.at).label("first"),
             func.max(interaction.c.at).label("last"),
         )
-        .join(scope, scope.c.id == interaction.c.scope_id)
-        .group_by(scope.c.source_id)
+        .where(interaction.c.audience > 0)
+        .group_by(interaction.c.source_id)
     )

@@ -7,12 +7,14 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+import numpy as np
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select, update
 
 from roc.errors import UnknownPerson
 from roc.graph import tables
-from roc.graph.aggregates import PRESENT
-from roc.graph.people import chunks, owner, refresh_persons
+from roc.graph.aggregates import PRESENT, RECIPIENT
+from roc.graph.dialects import numbers_table
+from roc.graph.people import owner
 from roc.graph.records import Account
 
 
@@ -95,16 +97,17 @@ def forget(connection: Connection, person: int) -> None:
         gone = or_(*(table.c[name].in_(numbers) for name in names))
         connection.execute(delete(table).where(gone))
     _clean_cursors(connection)
-    refresh_persons(connection)
 
 
 def _remove_acts(connection: Connection, numbers: Sequence[int]) -> None:
-    acts, reached = tables.interaction.c, tables.participant.c
-    connection.execute(delete(tables.participant).where(reached.account_id.in_(numbers)))
+    acts, member = tables.interaction.c, tables.participant.c
+    theirs = select(member.interaction_id).where(member.account_id.in_(numbers))
+    touched = np.array(connection.execute(theirs).scalars().all(), dtype=np.int64)
+    connection.execute(delete(tables.participant).where(member.account_id.in_(numbers)))
     # A meeting has no real sender: one of those who stay takes the place.
     stays = (
-        select(func.min(reached.account_id))
-        .where(reached.interaction_id == acts.id, reached.role == PRESENT)
+        select(func.min(member.account_id))
+        .where(member.interaction_id == acts.id, member.role == PRESENT)
         .scalar_subquery()
     )
     connection.execute(
@@ -112,27 +115,56 @@ def _remove_acts(connection: Connection, numbers: Sequence[int]) -> None:
         .where(acts.sender_id.in_(numbers), stays.is_not(None))
         .values(sender_id=stays)
     )
-    # A sender who is gone takes the act along; so does the last of those whom it reached. Of a
-    # meeting one person alone is left over: that is no longer an act between people.
-    left = (
+    wanted = numbers_table(connection, touched)
+    ids = select(wanted.c.value)
+    _remove(connection, _reaching_nobody(ids))
+    # A sender who is gone takes the act along, and so does the only one whom it was for.
+    gone = select(acts.id).where(or_(acts.sender_id.in_(numbers), acts.recipient_id.in_(numbers)))
+    _remove(connection, gone)
+    _set_only_recipients(connection, ids)
+
+
+def _reaching_nobody(ids: Select[Any]) -> Select[Any]:
+    """Acts whose last recipient is gone; a meeting of one is no longer an act between people."""
+    acts, member = tables.interaction.c, tables.participant.c
+    others = (
         select(func.count())
-        .where(reached.interaction_id == acts.id)
-        .where(reached.account_id != acts.sender_id)
+        .where(member.interaction_id == acts.id, member.account_id != acts.sender_id)
         .scalar_subquery()
     )
-    gone = list(
-        connection.execute(
-            select(acts.id).where(or_(acts.sender_id.in_(numbers), left == 0))
-        ).scalars()
+    return select(acts.id).where(acts.id.in_(ids), acts.recipient_id.is_(None), others == 0)
+
+
+def _set_only_recipients(connection: Connection, ids: Select[Any]) -> None:
+    """Keep the one recipient who is left of several where a single one is kept."""
+    acts, member = tables.interaction.c, tables.participant.c
+    alone = (
+        select(member.interaction_id)
+        .where(member.interaction_id.in_(ids))
+        .group_by(member.interaction_id)
+        .having(func.count() == 1, func.min(member.role) == RECIPIENT)
     )
-    for chunk in chunks(gone):
-        for table, column in (
-            (tables.participant, "interaction_id"),
-            (tables.interaction_tag, "interaction_id"),
-            (tables.expense, "interaction_id"),
-            (tables.interaction, "id"),
-        ):
-            connection.execute(delete(table).where(table.c[column].in_(chunk)))
+    left = connection.execute(alone).scalars().all()
+    wanted = numbers_table(connection, np.array(left, dtype=np.int64))
+    only = select(member.account_id).where(member.interaction_id == acts.id).scalar_subquery()
+    theirs = select(wanted.c.value)
+    connection.execute(
+        update(tables.interaction).where(acts.id.in_(theirs)).values(recipient_id=only)
+    )
+    connection.execute(delete(tables.participant).where(member.interaction_id.in_(theirs)))
+
+
+def _remove(connection: Connection, acts: Select[Any]) -> None:
+    gone = np.array(connection.execute(acts).scalars().all(), dtype=np.int64)
+    wanted = numbers_table(connection, gone)
+    ids = select(wanted.c.value)
+    for table, column in (
+        (tables.participant, "interaction_id"),
+        (tables.interaction_tag, "interaction_id"),
+        (tables.expense, "interaction_id"),
+        (tables.interaction, "id"),
+    ):
+        connection.execute(delete(table).where(table.c[column].in_(ids)))
 
 
 def _clean_cursors(connection: Connection) -> None:

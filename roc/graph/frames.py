@@ -49,10 +49,10 @@ class People:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contacts:
-    """Who reached whom on which day: one row per sender, recipient, day, kind and source.
+    """Who reached whom on which day: one row per sender, recipient, day, kind, source and audience.
 
     A meeting has a row for each ordered pair of those present. Rows of one person's accounts
-    may repeat a day; nobody is their own recipient. All columns have shape ``(n,)``; rows come
+    may repeat a key; nobody is their own recipient. All columns have shape ``(n,)``; rows come
     in no promised order.
 
     Args:
@@ -61,7 +61,7 @@ class Contacts:
         day: UTC day.
         kind: place in ``KINDS``.
         source: place in ``sources``.
-        audience: how many people the act reached, the smallest of that day; at least 1.
+        audience: how many people each of the acts reached; at least 1.
         acts: how many such acts there were that day.
         sources: the names of the sources.
     """

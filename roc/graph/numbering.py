@@ -1,29 +1,31 @@
-"""Which row each account, source and scope has; new ones are given one."""
+"""Which number each account and source has in the file; new ones are given one."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, insert, select
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, func, insert, select
 
 from roc.graph import tables
+from roc.graph.dialects import texts_table
 from roc.graph.forgetting import Sealed, sealed
-from roc.graph.records import Account
+from roc.graph.people import account_number
+from roc.graph.records import ME, Account, Interaction
 from roc.graph.tables import storable
+
+_MOST_REMEMBERED = 300_000  # accounts; beyond them, memory would grow with the graph
 
 
 class Numbers:
-    """Row ids by account, source and scope, remembered over the batches of one export."""
+    """Numbers by account and source, remembered over the batches of one export."""
 
     _connection: Connection
+    me: int
 
     def __init__(self) -> None:
         self._sealed = Sealed(b"", ())
-        self._accounts: dict[Account, int | None] = {}
-        self._newest = 0
-        self._fresh: list[Account] = []
+        self._known: dict[Account, int | None] = {}
         self._sources: dict[str, int] = {}
-        self._scopes: dict[tuple[str, str], tuple[int, int]] = {}
+        self.new_accounts = 0
 
     @property
     def forgotten(self) -> Sealed:
@@ -31,75 +33,90 @@ class Numbers:
         return self._sealed
 
     def begin(self, connection: Connection) -> None:
-        """Start a batch: take in what others wrote, or forgot, since the last one."""
+        """Start a batch: take in whom others forgot since the last one."""
         self._connection = connection
         before, self._sealed = self._sealed, sealed(connection)
-        if len(self._sealed) != len(before):
-            self._accounts.clear()  # a row that went may have been given to somebody else
-            self._newest = 0
-        columns = tables.account.c
-        rows = connection.execute(
-            select(columns.id, columns.source, columns.handle)
-            .where(columns.id > self._newest)
-            .order_by(columns.id)
-        )
-        for number, source, handle in rows:
-            self._accounts[Account(source, handle)] = number
-            self._newest = number
-
-    def account(self, account: Account) -> int | None:
-        """The account's row; ``None`` for one that asked to be forgotten."""
-        try:
-            return self._accounts[account]
-        except KeyError:
-            number = self._accounts[account] = self._new_account(account)
-            return number
-
-    def _new_account(self, account: Account) -> int | None:
-        kept = Account(storable(account.source), storable(account.handle))
-        if kept != account:
-            return self.account(kept)
-        if account in self._sealed:
-            return None
-        self._newest += 1
-        self._fresh.append(account)
-        return self._newest
+        if len(self._sealed) != len(before) or len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()  # a number that went may have been given to somebody else
+        self.me = account_number(connection, ME)
 
     def accounts(self, accounts: Iterable[Account]) -> dict[Account, int]:
-        """Rows of those accounts that may be kept."""
-        numbers = {account: self.account(account) for account in accounts}
-        return {account: number for account, number in numbers.items() if number is not None}
+        """Numbers of those accounts that may be kept; new ones are written."""
+        wanted = set(accounts)
+        self._learn(wanted)
+        return {
+            account: number for account in wanted if (number := self._known[account]) is not None
+        }
 
-    def write_new_accounts(self) -> int:
-        """Write the rows given out since the last call; how many they were."""
-        rows = [
-            {"id": number, "source": account.source, "handle": account.handle, "person_id": number}
-            for account in self._fresh
-            if (number := self._accounts[account]) is not None
-        ]
-        if rows:
-            self._connection.execute(insert(tables.account), rows)
-        self._fresh.clear()
-        return len(rows)
+    def accounts_of(self, interactions: Sequence[Interaction]) -> dict[Account, int | None]:
+        """Numbers of everyone who takes part; ``None`` for whoever asked to be forgotten."""
+        wanted = {interaction.sender for interaction in interactions}
+        for interaction in interactions:
+            wanted.update(interaction.recipients)
+            if interaction.copied:
+                wanted.update(interaction.copied)
+        self._learn(wanted)
+        return self._known
 
     def source(self, name: str) -> int:
-        """The source's row."""
+        """The source's number."""
         name = storable(name)
         if name not in self._sources:
-            self._sources[name] = self._row(tables.source, name=name)
+            row = select(tables.source.c.id).filter_by(name=name)
+            found = self._connection.execute(row).scalar_one_or_none()
+            if found is None:
+                new = insert(tables.source).values(name=name).returning(tables.source.c.id)
+                found = self._connection.execute(new).scalar_one()
+            self._sources[name] = int(found)
         return self._sources[name]
 
-    def scope(self, source: str, name: str) -> tuple[int, int]:
-        """The rows of the scope and of its source."""
-        try:
-            return self._scopes[source, name]
-        except KeyError:
-            source_id = self.source(source)
-            scope_id = self._row(tables.scope, source_id=source_id, name=storable(name))
-            self._scopes[source, name] = scope_id, source_id
-            return scope_id, source_id
+    def key(self, number: int) -> str:
+        """``source:handle`` of an account."""
+        columns = tables.account.c
+        row = select(columns.source, columns.handle).where(columns.id == number)
+        return ":".join(self._connection.execute(row).one())
 
-    def _row(self, table: Any, **values: Any) -> int:
-        self._connection.execute(sqlite_insert(table).values(**values).on_conflict_do_nothing())
-        found = select(table.c.id).filter_by(**values)
-        return int(self._connection.execute(found).scalar_one())
+    def _learn(self, wanted: set[Account]) -> None:
+        """Find or give the numbers of accounts, so that all of them are remembered."""
+        strange = wanted - self._known.keys()
+        if not strange:
+            return
+        kept = {account: self._kept(account) for account in strange}
+        by_source: dict[str, list[str]] = defaultdict(list)
+        for account in set(kept.values()):
+            if account is not None:
+                by_source[account.source].append(account.handle)
+        found: dict[Account | None, int] = {}
+        for source in sorted(by_source):
+            found |= self._numbers_at(source, sorted(by_source[source]))
+        self._known.update((account, found.get(kept[account])) for account in strange)
+
+    def _kept(self, account: Account) -> Account | None:
+        """The account as it is kept; ``None`` where it asked to be forgotten."""
+        if not (account.source.isascii() and account.handle.isascii()) or "\0" in str(account):
+            account = Account(storable(account.source), storable(account.handle))
+        return None if account in self._sealed else account
+
+    def _numbers_at(self, source: str, handles: list[str]) -> dict[Account | None, int]:
+        columns = tables.account.c
+        wanted = texts_table(self._connection, handles)
+        rows = (
+            select(columns.handle, columns.id)
+            .join(wanted, columns.handle == wanted.c.value)
+            .where(columns.source == source)
+        )
+        found = dict(map(tuple, self._connection.execute(rows)))
+        new = [handle for handle in handles if handle not in found]
+        if new:
+            newest = self._connection.execute(select(func.max(columns.id))).scalar_one()
+            found |= {handle: number for number, handle in enumerate(new, start=newest + 1)}
+            self._connection.execute(
+                insert(tables.account),
+                [
+                    {"id": found[handle], "source": source, "handle": handle}
+                    | {"person_id": found[handle]}
+                    for handle in new
+                ],
+            )
+            self.new_accounts += len(new)
+        return {Account(source, handle): number for handle, number in found.items()}

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from roc.errors import GraphError, NewerGraph, UnwritableGraph
 from roc.graph import tables
+from roc.graph.aggregates import reached
 from roc.graph.frames import KINDS
 from roc.graph.records import ME, Precision
 
@@ -70,6 +71,8 @@ def _create(connection: Connection) -> None:
         connection.rollback()
         return
     tables.metadata.create_all(connection)
+    seen = reached().compile(connection, compile_kwargs={"literal_binds": True})
+    connection.exec_driver_sql(f"CREATE VIEW reached AS {seen}")
     connection.execute(
         insert(tables.setting),
         [

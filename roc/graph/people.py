@@ -4,20 +4,23 @@ Merging, splitting and muting lose nothing and can be undone.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from sqlalchemy import Connection, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+import numpy as np
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from roc.errors import TwoOwners, UnknownPerson
 from roc.graph import tables
+from roc.graph.dialects import insert, numbers_table
 from roc.graph.identity import BASIS_OWN_ACCOUNT, BASIS_OWNER, persons, the_one
 from roc.graph.records import ME, Account, AccountSeen, Nature
 from roc.graph.tables import storable
 
 LONGEST_NAME = 200
-_CHUNK = 500
+
+Link = tuple[int, int, str]
+"""Two accounts that are one person, and the basis on which that is held."""
 
 
 def claim_owners(
@@ -62,7 +65,7 @@ def own(connection: Connection, accounts: Sequence[int]) -> None:
     me = account_number(connection, ME)
     mine = tables.account.c.id.in_(accounts)
     connection.execute(update(tables.account).where(mine).values(owner=True))
-    add_links(connection, [(me, account, BASIS_OWN_ACCOUNT) for account in accounts])
+    hold_one(connection, [(me, account, BASIS_OWN_ACCOUNT) for account in accounts])
 
 
 def describe(
@@ -77,51 +80,75 @@ def describe(
             fresh = (name[:LONGEST_NAME], organisation[:LONGEST_NAME], nature)
             told[number] = _fuller(told[number], fresh)
     columns = tables.account.c
+    wanted = numbers_table(connection, np.array(sorted(told), dtype=np.int64))
+    rows = select(columns.id, columns.name, columns.organisation, columns.nature)
     changes = []
-    for chunk in chunks(sorted(told)):
-        rows = connection.execute(
-            select(columns.id, columns.name, columns.organisation, columns.nature).where(
-                columns.id.in_(chunk)
+    for number, name, organisation, nature in connection.execute(
+        rows.join(wanted, columns.id == wanted.c.value)
+    ):
+        before = (name, organisation, "" if nature == Nature.PERSON else nature)
+        after = _fuller(before, told[number])
+        if after != before:
+            name, organisation, nature = after
+            changes.append(
+                {"_id": number, "name": name, "organisation": organisation}
+                | {"nature": nature or Nature.PERSON.value}
             )
-        )
-        for number, name, organisation, nature in rows:
-            before = (name, organisation, "" if nature == Nature.PERSON else nature)
-            after = _fuller(before, told[number])
-            if after != before:
-                changes.append((after[0], after[1], after[2] or Nature.PERSON.value, number))
     if changes:
-        connection.exec_driver_sql(
-            "UPDATE account SET name = ?, organisation = ?, nature = ? WHERE id = ?", changes
-        )
+        connection.execute(update(tables.account).where(columns.id == bindparam("_id")), changes)
 
 
-def add_links(connection: Connection, links: Sequence[tuple[int, int, str]]) -> None:
+def hold_one(connection: Connection, links: Sequence[Link]) -> None:
     """Keep that accounts are one person; a link that the owner withdrew stays withdrawn."""
+    _add_links(connection, links)
+    refresh_persons(connection, {number for one, other, _ in links for number in (one, other)})
+
+
+def _add_links(connection: Connection, links: Sequence[Link]) -> None:
     rows = [
         {"account_id": min(one, other), "other_id": max(one, other), "basis": basis}
         for one, other, basis in links
         if one != other
     ]
     if rows:
-        connection.execute(sqlite_insert(tables.link).on_conflict_do_nothing(), rows)
+        connection.execute(insert(connection, tables.link).on_conflict_do_nothing(), rows)
 
 
-def refresh_persons(connection: Connection) -> None:
-    """Compute anew which accounts are one person, and write what changed."""
-    columns = tables.account.c
-    keys, before = {}, {}
-    for number, source, handle, person in connection.execute(
-        select(columns.id, columns.source, columns.handle, columns.person_id)
-    ):
-        keys[number] = f"{source}:{handle}"
-        before[number] = person
-    standing = select(tables.link.c.account_id, tables.link.c.other_id).where(
-        ~tables.link.c.withdrawn
+def refresh_persons(connection: Connection, touched: Collection[int]) -> None:
+    """Compute anew which accounts are one person, where links of some accounts changed.
+
+    Whoever is not one person with any of them is not looked at: the cost is that of the change,
+    however large the graph is.
+    """
+    columns, link = tables.account.c, tables.link.c
+    accounts = numbers_table(connection, np.array(sorted(touched), dtype=np.int64))
+    hit = select(columns.person_id).join(accounts, columns.id == accounts.c.value)
+    rows = connection.execute(
+        select(columns.id, columns.source, columns.handle, columns.person_id).where(
+            columns.person_id.in_(hit)
+        )
+    ).all()
+    keys = {number: f"{source}:{handle}" for number, source, handle, _ in rows}
+    before = {number: person for number, _, _, person in rows}
+    members = numbers_table(connection, np.array(sorted(keys), dtype=np.int64))
+    standing = (
+        select(link.account_id, link.other_id)
+        .join(members, link.account_id == members.c.value)
+        .where(~link.withdrawn)
     )
     after = persons(keys, [(one, other) for one, other in connection.execute(standing)])
-    changed = [(person, number) for number, person in after.items() if before[number] != person]
+    changed = [
+        {"_id": number, "_person": person}
+        for number, person in after.items()
+        if before[number] != person
+    ]
     if changed:
-        connection.exec_driver_sql("UPDATE account SET person_id = ? WHERE id = ?", changed)
+        connection.execute(
+            update(tables.account)
+            .where(columns.id == bindparam("_id"))
+            .values(person_id=bindparam("_person")),
+            changed,
+        )
 
 
 def find(connection: Connection, words: str) -> int:
@@ -188,15 +215,15 @@ def merge(connection: Connection, person: int, other: int) -> None:
     """
     if person == other:
         raise UnknownPerson("Those two are one person already.", hint="see: roc people list")
-    _hold_one(connection, [(person, other)])
-    refresh_persons(connection)
+    _hold_one_as_told(connection, [(person, other)])
+    refresh_persons(connection, [person, other])
 
 
-def _hold_one(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
+def _hold_one_as_told(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
     """Link accounts at the owner's word, which restores what was withdrawn between them."""
     columns = tables.link.c
     for one, other in pairs:
-        add_links(connection, [(one, other, BASIS_OWNER)])
+        _add_links(connection, [(one, other, BASIS_OWNER)])
         between = (columns.account_id == min(one, other), columns.other_id == max(one, other))
         connection.execute(update(tables.link).where(*between).values(withdrawn=False))
 
@@ -223,8 +250,8 @@ def split(connection: Connection, account: int) -> None:
         )
     touching = or_(tables.link.c.account_id == account, tables.link.c.other_id == account)
     connection.execute(update(tables.link).where(touching).values(withdrawn=True))
-    _hold_one(connection, pairwise(others))
-    refresh_persons(connection)
+    _hold_one_as_told(connection, pairwise(others))
+    refresh_persons(connection, [account, *others])
 
 
 def mute(connection: Connection, person: int, *, muted: bool) -> None:
@@ -246,7 +273,7 @@ def mute(connection: Connection, person: int, *, muted: bool) -> None:
 def tag(connection: Connection, person: int, words: Sequence[str]) -> None:
     """Keep the owner's words for a person."""
     rows = [{"account_id": person, "tag": storable(word)} for word in words]
-    connection.execute(sqlite_insert(tables.account_tag).on_conflict_do_nothing(), rows)
+    connection.execute(insert(connection, tables.account_tag).on_conflict_do_nothing(), rows)
 
 
 def _fuller(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str, str]:
@@ -254,8 +281,3 @@ def _fuller(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str, str
         max(pair, key=lambda text: (len(text), text)) for pair in zip(one, other, strict=True)
     )
     return first, second, third
-
-
-def chunks(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
-    """Values in pieces that fit into one ``IN (…)`` of any engine."""
-    return (numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK))

@@ -126,6 +126,8 @@ class Interaction:
         tags: the owner's words for it, such as ``q1``.
         cost: what the owner spent on it, in ``currency``; ``None`` where nothing is known.
         currency: ISO 4217 code, or empty where none is told.
+        revision: which edition of the act this is: a later one replaces an earlier one whole, as
+            when a meeting is moved. One that reaches nobody withdraws the act.
     """
 
     source: str
@@ -143,6 +145,7 @@ class Interaction:
     tags: tuple[str, ...] = ()
     cost: float | None = None
     currency: str = ""
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)

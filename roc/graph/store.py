@@ -3,6 +3,8 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from math import floor
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -90,6 +92,7 @@ class Graph:
         export: str,
         tally: Tally | None = None,
         told: Callable[[], None] = lambda: None,
+        read_at: datetime | None = None,
     ) -> Tally:
         """Keep what a collector yields, in batches of one transaction each.
 
@@ -104,11 +107,13 @@ class Graph:
             export: the file or stream, for problems.
             tally: counts on from here, and is brought up to date after each batch.
             told: called after each batch.
+            read_at: the moment of reading, aware UTC, for ``places``.
 
         Returns:
             What became of the records.
         """
-        writer = Writer(source, export, Tally() if tally is None else tally)
+        moment = None if read_at is None else floor(read_at.timestamp())
+        writer = Writer(source, export, Tally() if tally is None else tally, moment)
         with _no_search_for_cycles():
             for batch in _batches(records):
                 with self._writing() as connection:

@@ -6,250 +6,282 @@ scoring never reads every act; ``Graph.contacts_agree`` tells whether the two do
 row ids lie in the order of their key, with no second copy in an index.
 """
 
+import json
+from typing import Any
+
 from sqlalchemy import (
-    JSON,
+    REAL,
+    BigInteger,
     Boolean,
     Column,
-    Float,
+    Double,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     MetaData,
-    SmallInteger,
-    String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.types import BigInteger
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 MAX_AUDIENCE = 2**31 - 1
 """Larger ones are no audience, and would not fit beside a count of acts in 64 bits."""
 
 metadata = MetaData()
 
-_BIG = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only in INTEGER columns
+_WHOLE: Any = BigInteger().with_variant(Integer, "sqlite")  # STRICT tables know INTEGER alone
+_NUMBER: Any = Double().with_variant(REAL, "sqlite")
+_TRUTH: Any = Boolean().with_variant(Integer, "sqlite")
 
 
 def storable(text: str) -> str:
     r"""Text as databases take it: half a surrogate pair, which is no character, is spelt out.
 
-    Such halves come from file names and from JSON; different ones stay different.
+    Such halves come from file names and from JSON; different ones stay different. So is a NUL,
+    at which some databases end a text.
 
     Example:
         >>> storable("caf\udce9")
         'caf\\udce9'
     """
+    if "\0" in text:
+        text = text.replace("\0", "\\x00")
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
-def _key(name: str, target: str, *, comment: str, nullable: bool = False) -> Column[int]:
-    return Column(name, _BIG, ForeignKey(target), nullable=nullable, comment=comment)
+class _Json(TypeDecorator[Any]):
+    """Plain JSON as text, the same bytes for the same value."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str:
+        return json.dumps(value, sort_keys=True)
+
+    def process_result_value(self, value: Any, dialect: Any) -> Any:
+        return None if value is None else json.loads(value)
 
 
-setting = Table(
+def _table(name: str, *parts: Any, comment: str, by_key: bool = False) -> Table:
+    """A table whose columns hold nothing but their type; ``by_key`` lays it out along its key."""
+    return Table(
+        name,
+        metadata,
+        *parts,
+        comment=comment,
+        sqlite_strict=True,
+        sqlite_with_rowid=not by_key,
+    )
+
+
+def _column(name: str, kind: Any, comment: str, **how: Any) -> Column[Any]:
+    how.setdefault("nullable", False)
+    return Column(name, kind, comment=comment, **how)
+
+
+def _number(comment: str = "its number in this file") -> Column[int]:
+    return Column("id", _WHOLE, primary_key=True, comment=comment)
+
+
+def _to(name: str, target: str, comment: str, *, key: bool = False, null: bool = False) -> Any:
+    return Column(name, _WHOLE, ForeignKey(target), primary_key=key, nullable=null, comment=comment)
+
+
+setting = _table(
     "setting",
-    metadata,
-    Column("name", String, primary_key=True, comment="what is set"),
-    Column("value", Text, nullable=False, comment="its value"),
+    _column("name", Text, "what is set", primary_key=True),
+    _column("value", Text, "its value"),
     comment="facts about the file itself: schema version, the salt of forgotten accounts",
 )
 
-source = Table(
+source = _table(
     "source",
-    metadata,
-    Column("id", _BIG, primary_key=True),
-    Column("name", String, nullable=False, unique=True, comment="linkedin, email, journal …"),
+    _number(),
+    _column("name", Text, "linkedin, email, journal …", unique=True),
     comment="where records come from",
 )
 
-scope = Table(
-    "scope",
-    metadata,
-    Column("id", _BIG, primary_key=True),
-    _key("source_id", "source.id", comment="the source"),
-    Column("name", String, nullable=False, comment="empty where its ids are unique everywhere"),
+place = _table(
+    "place",
+    _number("its number; an act's places are bits: 1 << (id - 1), the last one shared"),
+    _to("source_id", "source.id", "the collector that read it"),
+    _column("name", Text, "an export's name without dates and numbers, or a stream's"),
+    _column("read_at", _WHOLE, "moment of the last reading, or null", nullable=True),
     UniqueConstraint("source_id", "name"),
-    comment="the spaces within which a source's external ids are unique",
+    comment="what was read: kinds of export and streams",
 )
 
-kind = Table(
+kind = _table(
     "kind",
-    metadata,
-    Column("id", SmallInteger, primary_key=True, autoincrement=False),
-    Column("word", String, nullable=False, unique=True, comment="message, meeting, reaction …"),
+    _number(),
+    _column("word", Text, "message, meeting, reaction …", unique=True),
     comment="what an act is",
 )
 
-precision = Table(
+precision = _table(
     "precision",
-    metadata,
-    Column("id", SmallInteger, primary_key=True, autoincrement=False),
-    Column("word", String, nullable=False, unique=True, comment="instant, local, day …"),
-    comment="how well the moment of an act is known",
+    _number(),
+    _column("word", Text, "instant, local, day …", unique=True),
+    comment="how well the moment of an act is known, best first",
 )
 
-account = Table(
+account = _table(
     "account",
-    metadata,
-    Column("id", _BIG, primary_key=True),
-    Column("source", String, nullable=False, comment="where the identity lives"),
-    Column("handle", String, nullable=False, comment="its most stable identifier there"),
-    Column("name", String, nullable=False, default="", comment="what people read, or empty"),
-    Column("organisation", String, nullable=False, default="", comment="employer, or empty"),
-    Column("nature", String, nullable=False, default="person", comment="person, list, bot …"),
-    Column("owner", Boolean, nullable=False, default=False, comment="the graph's owner's own"),
-    Column("muted", Boolean, nullable=False, default=False, comment="left out at owner's wish"),
-    Column("person_id", _BIG, nullable=False, comment="the account that stands for the person"),
+    _number(),
+    _column("source", Text, "where the identity lives"),
+    _column("handle", Text, "its most stable identifier there"),
+    _column("name", Text, "what people read, or empty", default=""),
+    _column("organisation", Text, "employer, or empty", default=""),
+    _column("nature", Text, "person, list, role, bot, room", default="person"),
+    _column("owner", _TRUTH, "1 for the graph's owner's own", default=False),
+    _column("muted", _TRUTH, "1 where left out at the owner's wish", default=False),
+    _column("person_id", _WHOLE, "the account that stands for the person"),
     UniqueConstraint("source", "handle"),
     comment="identities of people at sources; accounts with one person_id are one person",
 )
 
-link = Table(
+link = _table(
     "link",
-    metadata,
-    _key("account_id", "account.id", comment="one account"),
-    _key("other_id", "account.id", comment="another account of the same person"),
-    Column("basis", String, nullable=False, comment="why they are held to be one"),
-    Column("withdrawn", Boolean, nullable=False, default=False, comment="undone by the owner"),
-    UniqueConstraint("account_id", "other_id", "basis"),
+    _to("account_id", "account.id", "one account", key=True),
+    _to("other_id", "account.id", "another account of the same person", key=True),
+    _column("basis", Text, "why they are held to be one", primary_key=True),
+    _column("confidence", _NUMBER, "how sure that is, from 0 to 1", default=1.0),
+    _column("withdrawn", _TRUTH, "1 where the owner undid or refused it", default=False),
     comment="why accounts are one person; persons are computed from links that stand",
+    by_key=True,
 )
 
-account_tag = Table(
+account_tag = _table(
     "account_tag",
-    metadata,
-    _key("account_id", "account.id", comment="whose"),
-    Column("tag", String, nullable=False, comment="the owner's word"),
-    UniqueConstraint("account_id", "tag"),
+    _to("account_id", "account.id", "whose", key=True),
+    _column("tag", Text, "the owner's word", primary_key=True),
     comment="the owner's words for people",
+    by_key=True,
 )
 
-interaction = Table(
+interaction = _table(
     "interaction",
-    metadata,
-    Column("id", _BIG, primary_key=True),
-    _key("scope_id", "scope.id", comment="where it was recorded"),
-    Column("key", BigInteger, nullable=False, comment="64-bit hash of the external id"),
-    Column("kind_id", SmallInteger, nullable=False, comment="what it is"),
-    Column("at", BigInteger, comment="when; null where the source does not tell"),
-    Column("precision_id", SmallInteger, nullable=False, comment="how well that is known"),
-    _key("sender_id", "account.id", comment="who acted, or one of those present"),
-    Column("audience", Integer, nullable=False, comment="how many it reached beside the sender"),
-    Column("thread", BigInteger, comment="64-bit hash of the conversation's id, or null"),
-    Column("parent", BigInteger, comment="key of the act it answers, or null"),
-    UniqueConstraint("scope_id", "key"),
+    Column(
+        "id",
+        _WHOLE,
+        primary_key=True,
+        autoincrement=False,
+        comment="64-bit hash of source, scope and external id: the same in every file",
+    ),
+    _to("source_id", "source.id", "where the act was recorded"),
+    _to("kind_id", "kind.id", "what it is"),
+    _column("at", _WHOLE, "when; null where the source does not tell", nullable=True),
+    _to("precision_id", "precision.id", "how well that is known"),
+    _column("revision", _WHOLE, "which edition of the act; a later one replaces it whole"),
+    _to("sender_id", "account.id", "who acted, or one of those present"),
+    _to("recipient_id", "account.id", "the one it was for; null: see participant", null=True),
+    _column("audience", _WHOLE, "how many it reached beside the sender; 0 for one withdrawn"),
+    _column("thread", _WHOLE, "64-bit hash of the conversation's id, or null", nullable=True),
+    _column("parent", _WHOLE, "id of the act it answers, or null", nullable=True),
+    _column("places", _WHOLE, "which places told of it, as bits"),
     comment="dated acts between people",
 )
 
-participant = Table(
+participant = _table(
     "participant",
-    metadata,
-    Column("interaction_id", _BIG, ForeignKey("interaction.id"), primary_key=True),
-    Column("account_id", _BIG, ForeignKey("account.id"), primary_key=True),
-    Column("role", SmallInteger, nullable=False, comment="1 recipient, 2 copied, 3 present"),
-    comment="whom an act reached, beside its sender",
-    sqlite_with_rowid=False,
+    _to("interaction_id", "interaction.id", "which act", key=True),
+    _to("account_id", "account.id", "who took part", key=True),
+    _column("role", _WHOLE, "1 recipient, 2 copied, 3 present"),
+    comment="whom an act reached, beside its sender, where that is not one recipient alone",
+    by_key=True,
 )
 
-contact = Table(
+contact = _table(
     "contact",
-    metadata,
-    Column("sender_id", _BIG, ForeignKey("account.id"), primary_key=True),
-    Column("recipient_id", _BIG, ForeignKey("account.id"), primary_key=True),
-    Column("day", Integer, primary_key=True, comment="UTC day"),
-    Column("kind_id", SmallInteger, primary_key=True, comment="kind of act"),
-    Column("source_id", SmallInteger, primary_key=True, comment="where it was recorded"),
-    Column("audience", Integer, nullable=False, comment="the smallest audience of that day"),
-    Column("acts", Integer, nullable=False, comment="how many acts"),
+    _column("day", _WHOLE, "UTC day", primary_key=True),
+    _to("sender_id", "account.id", "who reached", key=True),
+    _to("recipient_id", "account.id", "whom", key=True),
+    _to("kind_id", "kind.id", "by which kind of act", key=True),
+    _to("source_id", "source.id", "where it was recorded", key=True),
+    _column("audience", _WHOLE, "among how many reached", primary_key=True),
+    _column("acts", _WHOLE, "how many such acts"),
     comment="who reached whom on which day; derived, kept in step with every act",
-    sqlite_with_rowid=False,
+    by_key=True,
 )
 
-expense = Table(
+expense = _table(
     "expense",
-    metadata,
-    Column("interaction_id", _BIG, ForeignKey("interaction.id"), primary_key=True),
-    Column("amount", Float, nullable=False, comment="what the owner spent"),
-    Column("currency", String, nullable=False, comment="ISO 4217, or empty"),
+    _to("interaction_id", "interaction.id", "which act", key=True),
+    _column("amount", _NUMBER, "what the owner spent"),
+    _column("currency", Text, "ISO 4217, or empty"),
     comment="what acts cost the owner",
 )
 
-interaction_tag = Table(
+interaction_tag = _table(
     "interaction_tag",
-    metadata,
-    _key("interaction_id", "interaction.id", comment="which act"),
-    Column("tag", String, nullable=False, comment="the owner's word"),
-    UniqueConstraint("interaction_id", "tag"),
+    _to("interaction_id", "interaction.id", "which act", key=True),
+    _column("tag", Text, "the owner's word", primary_key=True),
     comment="the owner's words for acts",
+    by_key=True,
 )
 
-declared_tie = Table(
+declared_tie = _table(
     "declared_tie",
-    metadata,
-    Column("source_id", _BIG, ForeignKey("source.id"), primary_key=True),
-    Column("kind", String, primary_key=True, comment="follows, connected"),
-    Column("account_id", _BIG, ForeignKey("account.id"), primary_key=True),
-    Column("other_id", _BIG, ForeignKey("account.id"), primary_key=True),
-    Column("since_day", Integer, comment="UTC day, or null where the source does not tell"),
+    _to("source_id", "source.id", "who states it", key=True),
+    _column("kind", Text, "follows, connected", primary_key=True),
+    _to("account_id", "account.id", "who follows, or is connected", key=True),
+    _to("other_id", "account.id", "whom they follow, or are connected to", key=True),
+    _column("since_day", _WHOLE, "UTC day, or null where not told", nullable=True),
     comment="standing relations that sources state",
-    sqlite_with_rowid=False,
+    by_key=True,
 )
 
-cursor = Table(
+cursor = _table(
     "cursor",
-    metadata,
-    Column("source", String, primary_key=True),
-    Column("stream", String, primary_key=True),
-    Column("cursor", JSON, nullable=False, comment="where to go on"),
+    _column("source", Text, "whose stream", primary_key=True),
+    _column("stream", Text, "which one", primary_key=True),
+    _column("cursor", _Json, "where to go on, as JSON"),
     comment="how far each stream has been read; written together with the rows it covers",
+    by_key=True,
 )
 
-problem = Table(
+problem = _table(
     "problem",
-    metadata,
-    Column("id", _BIG, primary_key=True),
-    Column("source", String, nullable=False),
-    Column("export", String, nullable=False, comment="name of the file or stream"),
-    Column("place", String, nullable=False, comment="where in it"),
-    Column("code", String, nullable=False, comment="what is wrong, in a word"),
-    Column("detail", String, nullable=False, comment="what is wrong, in a sentence"),
+    _number("in the order in which they were met"),
+    _column("source", Text, "whose row it was"),
+    _column("export", Text, "name of the file or stream"),
+    _column("place", Text, "where in it"),
+    _column("code", Text, "what is wrong, in a word"),
+    _column("detail", Text, "what is wrong, in a sentence"),
     UniqueConstraint("source", "export", "place", "code"),
     comment="rows that could not be used",
 )
 
-snapshot = Table(
+snapshot = _table(
     "snapshot",
-    metadata,
-    Column("id", _BIG, primary_key=True),
-    Column("day", Integer, nullable=False, comment="the UTC day the scores are for"),
-    _key("ego_id", "account.id", comment="whose scores"),
-    Column("version", String, nullable=False, comment="version that made them"),
-    Column("parameters", JSON, nullable=False, comment="the numbers they were made with"),
+    _number(),
+    _column("day", _WHOLE, "the UTC day the scores are for"),
+    _to("ego_id", "account.id", "whose scores"),
+    _column("version", Text, "version of roc that made them"),
+    _column("parameters", _Json, "the numbers they were made with, as JSON"),
     UniqueConstraint("day", "ego_id"),
     comment="all scores at one moment",
 )
 
-score = Table(
+score = _table(
     "score",
-    metadata,
-    Column("snapshot_id", _BIG, ForeignKey("snapshot.id"), primary_key=True),
-    Column("account_id", _BIG, ForeignKey("account.id"), primary_key=True),
-    Column("name", String, primary_key=True, comment="strength, alive, trust …"),
-    Column("value", Float, nullable=False, comment="undefined scores have no row"),
+    _to("snapshot_id", "snapshot.id", "when", key=True),
+    _to("account_id", "account.id", "whose: the account that stood for the person", key=True),
+    _column("name", Text, "strength, alive, trust …", primary_key=True),
+    _column("value", _NUMBER, "undefined scores have no row"),
     comment="one score of one person; the ego's own rows are those of the network",
-    sqlite_with_rowid=False,
+    by_key=True,
 )
 
-forgotten = Table(
+forgotten = _table(
     "forgotten",
-    metadata,
-    Column("hash", LargeBinary, primary_key=True, comment="salted hash of source and handle"),
+    _column("hash", LargeBinary, "salted hash of source and handle", primary_key=True),
     comment="accounts that asked to be forgotten, so that no import brings them back",
-    sqlite_with_rowid=False,
+    by_key=True,
 )
 
 Index("account_by_person", account.c.person_id)

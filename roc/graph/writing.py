@@ -1,10 +1,9 @@
 """The way in: batches of records become rows, each batch and its cursor in one transaction.
 
-Rows are written in bulk below the ORM. An act whose external id is known in its scope is left as
-it is; only acts that are new change the kept contacts, so reading twice adds nothing.
+Rows are written in bulk below the ORM, as columns. What is known already is joined with what is
+told of it anew (``roc.graph.keeping``), so reading twice adds nothing.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,15 +11,17 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
-from sqlalchemy import Connection, insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, func, select, tuple_
 
 from roc.graph import tables
-from roc.graph.acts import ACT_COLUMNS, Act, act, contact_counts
+from roc.graph.acts import Acts, act_id, acts_told
+from roc.graph.dialects import insert
 from roc.graph.forgetting import without
 from roc.graph.identity import basis_told_by
+from roc.graph.keeping import Keeping
 from roc.graph.numbering import Numbers
-from roc.graph.people import add_links, claim_owners, describe, own, refresh_persons
+from roc.graph.people import claim_owners, describe, hold_one, own
+from roc.graph.places import place_of
 from roc.graph.records import (
     Account,
     AccountSeen,
@@ -42,6 +43,7 @@ class Tally:
     Args:
         new: acts that were not known before.
         known: acts that were.
+        corrected: known acts of which more, or something newer, was told.
         left_out: acts that reach nobody but their sender, or nobody who may be kept.
         accounts: accounts seen for the first time.
         described: how often a source said who an account is.
@@ -51,6 +53,7 @@ class Tally:
 
     new: int = 0
     known: int = 0
+    corrected: int = 0
     left_out: int = 0
     accounts: int = 0
     described: int = 0
@@ -65,13 +68,16 @@ class Writer:
         source: where the records come from, for problems.
         export: name of the file or stream, for problems.
         tally: counts what became of the records.
+        read_at: the moment of reading, seconds since 1970; ``None`` where it does not matter.
     """
 
     _connection: Connection
+    _place: int
 
-    def __init__(self, source: str, export: str, tally: Tally) -> None:
+    def __init__(self, source: str, export: str, tally: Tally, read_at: int | None = None) -> None:
         self._source = source
         self._export = export
+        self._read_at = read_at
         self._numbers = Numbers()
         self.tally = tally
 
@@ -89,18 +95,18 @@ class Writer:
 
     def own(self, connection: Connection, accounts: Sequence[Account]) -> None:
         """Take accounts as the owner's."""
-        self._begin(connection)
-        numbers = self._numbers.accounts(accounts)
-        self._write_new_accounts()
-        own(connection, sorted(numbers.values()))
-        refresh_persons(connection)
+        self._numbers.begin(connection)
+        own(connection, sorted(self._numbers.accounts(accounts).values()))
 
     def _begin(self, connection: Connection) -> None:
         self._connection = connection
         self._numbers.begin(connection)
+        source = self._numbers.source(self._source)
+        self._place = place_of(connection, source, self._export, self._read_at)
 
-    def _write_new_accounts(self) -> None:
-        self.tally.accounts += self._numbers.write_new_accounts()
+    def _count_new_accounts(self) -> None:
+        self.tally.accounts += self._numbers.new_accounts
+        self._numbers.new_accounts = 0
 
     def _write_accounts_seen(self, seen: Sequence[AccountSeen]) -> None:
         if not seen:
@@ -108,7 +114,7 @@ class Writer:
         numbers = self._numbers.accounts(
             account for record in seen for account in (record.account, *record.same_as)
         )
-        self._write_new_accounts()
+        self._count_new_accounts()
         self.tally.described += len(seen)
         claim_owners(self._connection, numbers, seen)
         describe(self._connection, numbers, seen)
@@ -119,108 +125,67 @@ class Writer:
             for other in record.same_as
             if record.account in numbers and other in numbers
         ]
-        add_links(self._connection, links)
-        if links or any(record.owner for record in seen):
-            refresh_persons(self._connection)
+        hold_one(self._connection, links)
 
     def _write_interactions(self, interactions: Sequence[Interaction]) -> None:
         if not interactions:
             return
-        first = self._newest_act() + 1
-        numbered = {
-            number: found
-            for number, interaction in enumerate(interactions, start=first)
-            if (found := act(number, interaction, self._numbers)) is not None
-        }
-        self._write_new_accounts()
-        self.tally.left_out += len(interactions) - len(numbered)
-        if not numbered:
+        told = acts_told(interactions, self._numbers, self._place)
+        self._count_new_accounts()
+        self.tally.left_out += len(interactions) - len(told)
+        if not len(told):
             return
-        written = self._connection.exec_driver_sql(
-            f"INSERT INTO interaction ({', '.join(ACT_COLUMNS)})"
-            f" VALUES ({', '.join('?' * len(ACT_COLUMNS))})"
-            " ON CONFLICT (scope_id, key) DO NOTHING",
-            [row for row, _, _ in numbered.values()],
-        ).rowcount
-        new = list(numbered) if written == len(numbered) else self._acts_from(first)
-        self.tally.new += len(new)
-        self.tally.known += len(numbered) - len(new)
-        fresh = [numbered[number] for number in new]
-        self._write_participants(fresh)
-        self._write_contacts(fresh)
-        self._write_extras(
-            {
-                number: interaction
-                for number in new
-                if (interaction := interactions[number - first]).tags
-                or interaction.cost is not None
-            }
-        )
+        kept = Keeping(self._connection, self._numbers.key).keep(told)
+        self.tally.new += kept.new
+        self.tally.known += kept.known
+        self.tally.corrected += kept.corrected
+        self._write_extras(interactions, told)
 
-    def _newest_act(self) -> int:
-        newest = self._connection.exec_driver_sql("SELECT max(id) FROM interaction").scalar()
-        return int(newest or 0)
-
-    def _acts_from(self, number: int) -> list[int]:
-        rows = self._connection.exec_driver_sql(
-            "SELECT id FROM interaction WHERE id >= ? ORDER BY id", (number,)
-        )
-        return list(rows.scalars())
-
-    def _write_participants(self, acts: Sequence[Act]) -> None:
-        rows = [
-            (row[0], account, role)
-            for row, _, participants in acts
-            for account, role in participants
-        ]
-        if rows:
-            self._connection.exec_driver_sql(
-                "INSERT INTO participant (interaction_id, account_id, role) VALUES (?, ?, ?)", rows
-            )
-
-    def _write_contacts(self, acts: Sequence[Act]) -> None:
-        counts = contact_counts(acts)
-        if counts:
-            self._connection.exec_driver_sql(
-                "INSERT INTO contact (sender_id, recipient_id, day, kind_id, source_id, audience,"
-                " acts) VALUES (?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (sender_id, recipient_id, day, kind_id, source_id) DO UPDATE SET"
-                " audience = min(audience, excluded.audience), acts = acts + excluded.acts",
-                [(*key, *counts[key]) for key in sorted(counts)],
-            )
-
-    def _write_extras(self, interactions: dict[int, Interaction]) -> None:
-        tags = [
-            {"interaction_id": number, "tag": tag}
-            for number, interaction in interactions.items()
-            for tag in sorted({storable(tag) for tag in interaction.tags})
-        ]
-        costs = [
-            {
-                "interaction_id": number,
-                "amount": interaction.cost,
-                "currency": storable(interaction.currency),
-            }
-            for number, interaction in interactions.items()
-            if interaction.cost is not None and _is_amount(interaction.cost)
-        ]
+    def _write_extras(self, interactions: Sequence[Interaction], told: Acts) -> None:
+        """What is told of few acts: the owner's words, united, and costs, the largest of each."""
+        rich = [(act_id(one), one) for one in interactions if one.tags or one.cost is not None]
+        kept = set(told.id.tolist()) if rich else set()
+        rich = [(number, one) for number, one in rich if number in kept]
         self._write_problems(
             [
-                Problem(_day(interaction), "bad_cost", "a cost that is no amount was left out")
-                for interaction in interactions.values()
-                if interaction.cost is not None and not _is_amount(interaction.cost)
+                Problem(_day(one), "bad_cost", "a cost that is no amount was left out")
+                for _, one in rich
+                if one.cost is not None and not _is_amount(one.cost)
             ]
         )
+        tags = [
+            {"interaction_id": number, "tag": tag}
+            for number, one in rich
+            for tag in sorted({storable(tag) for tag in one.tags})
+        ]
         if tags:
-            self._connection.execute(insert(tables.interaction_tag), tags)
+            unite = insert(self._connection, tables.interaction_tag).on_conflict_do_nothing()
+            self._connection.execute(unite, tags)
+        costs = sorted(
+            (number, one.cost, storable(one.currency))
+            for number, one in rich
+            if one.cost is not None and _is_amount(one.cost)
+        )
         if costs:
-            self._connection.execute(insert(tables.expense), costs)
+            self._write_costs(costs)
+
+    def _write_costs(self, costs: Sequence[tuple[int, float, str]]) -> None:
+        columns = tables.expense.c
+        new = insert(self._connection, tables.expense)
+        larger = new.on_conflict_do_update(
+            index_elements=[columns.interaction_id],
+            set_={"amount": new.excluded.amount, "currency": new.excluded.currency},
+            where=tuple_(new.excluded.amount, new.excluded.currency)
+            > tuple_(columns.amount, columns.currency),
+        )
+        names = ("interaction_id", "amount", "currency")
+        self._connection.execute(larger, [dict(zip(names, row, strict=True)) for row in costs])
 
     def _write_declared_ties(self, ties: Sequence[DeclaredTie]) -> None:
         if not ties:
             return
         numbers = self._numbers.accounts(a for tie in ties for a in (tie.account, tie.other))
-        self._write_new_accounts()
+        self._count_new_accounts()
         rows = [
             (
                 self._numbers.source(tie.source),
@@ -235,17 +200,21 @@ class Writer:
         before = self._declared_ties()
         if rows:
             # The earliest day told wins, so that the order of reading is no matter.
-            self._connection.exec_driver_sql(
-                "INSERT INTO declared_tie (source_id, kind, account_id, other_id, since_day)"
-                " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET since_day ="
-                " coalesce(min(since_day, excluded.since_day), since_day, excluded.since_day)",
-                rows,
+            columns = tables.declared_tie.c
+            new = insert(self._connection, tables.declared_tie)
+            day, other = columns.since_day, new.excluded.since_day
+            earlier = new.on_conflict_do_update(
+                index_elements=["source_id", "kind", "account_id", "other_id"],
+                set_={"since_day": other},
+                where=other.is_not(None) & (day.is_(None) | (other < day)),
             )
+            names = ("source_id", "kind", "account_id", "other_id", "since_day")
+            self._connection.execute(earlier, [dict(zip(names, row, strict=True)) for row in rows])
         self.tally.ties += self._declared_ties() - before
 
     def _declared_ties(self) -> int:
-        counted = self._connection.exec_driver_sql("SELECT count(*) FROM declared_tie")
-        return int(counted.scalar_one())
+        counted = select(func.count()).select_from(tables.declared_tie)
+        return int(self._connection.execute(counted).scalar_one())
 
     def _write_problems(self, problems: Sequence[Problem]) -> None:
         rows = []
@@ -261,15 +230,16 @@ class Writer:
                 }
             )
         if rows:
-            self._connection.execute(sqlite_insert(tables.problem).on_conflict_do_nothing(), rows)
+            self._connection.execute(
+                insert(self._connection, tables.problem).on_conflict_do_nothing(), rows
+            )
 
     def _write_cursors(self, checkpoints: Sequence[Checkpoint]) -> None:
         for checkpoint in checkpoints:
-            cursor = json.loads(json.dumps(dict(checkpoint.cursor)))
-            statement = sqlite_insert(tables.cursor).values(
+            statement = insert(self._connection, tables.cursor).values(
                 source=checkpoint.source,
                 stream=checkpoint.stream,
-                cursor=without(cursor, checkpoint.source, self._numbers.forgotten),
+                cursor=without(dict(checkpoint.cursor), checkpoint.source, self._numbers.forgotten),
             )
             self._connection.execute(
                 statement.on_conflict_do_update(

@@ -48,15 +48,12 @@ def test_half_characters_are_spelt_out_and_stay_different(graph: Graph) -> None:
     assert keys(graph) == ["x:b\\udcfe"]
 
 
-def test_a_nul_in_a_name_or_an_id_is_kept(graph: Graph) -> None:
+def test_a_nul_in_a_name_or_an_id_is_spelt_out(graph: Graph) -> None:
     odd = Account("x", "b\0n")
     told: list[Record] = [replace(ACT, recipients=(odd,)), AccountSeen(odd, "B\0n")]
     graph.add(told, source="x", export="a")
-    assert keys(graph) == ["x:b\0n"]
-    graph.keep_snapshot(
-        day=1, ego_key="me:me", version="0", parameters={}, scores={"x:b\0n": {"trust": 0.5}}
-    )
-    assert graph.snapshots()[0].scores == 1
+    graph.add(told, source="x", export="a")  # some databases end a text at a NUL
+    assert keys(graph) == ["x:b\\x00n"]
 
 
 def test_an_enormous_name_is_cut(graph: Graph) -> None:

@@ -6,9 +6,8 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from sqlalchemy import BigInteger, Connection, Table, Text, column, func
+from sqlalchemy import BigInteger, Connection, Select, Table, Text, column, func, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.sql import FromClause
 
 from roc.graph.frames import Ints
 
@@ -26,18 +25,21 @@ def insert(connection: Connection, table: Table) -> Any:
     return sqlite_insert(table)
 
 
-def numbers_table(connection: Connection, numbers: Ints) -> FromClause:
-    """Whole numbers as a table of one column, ``value``, however many they are."""
-    return _values_table(json.dumps(numbers.tolist()), BigInteger)
+def these_numbers(connection: Connection, values: Ints) -> Select[Any]:
+    """Whole numbers as a select, for ``column.in_(…)``, however many they are.
+
+    In this form databases look each of them up and never read all rows.
+    """
+    return _values(json.dumps(values.tolist()), BigInteger)
 
 
-def texts_table(connection: Connection, texts: Sequence[str]) -> FromClause:
-    """Texts as a table of one column, ``value``, however many they are."""
-    return _values_table(json.dumps(texts), Text)
+def these_texts(connection: Connection, values: Sequence[str]) -> Select[Any]:
+    """Texts as a select, for ``column.in_(…)``, however many they are."""
+    return _values(json.dumps(values), Text)
 
 
-def _values_table(values: str, kind: Any) -> FromClause:
-    return func.json_each(values).table_valued(column("value", kind), name="wanted")
+def _values(array: str, kind: Any) -> Select[Any]:
+    return select(func.json_each(array).table_valued(column("value", kind)).c.value)
 
 
 def write_rows(
@@ -99,13 +101,10 @@ def _run_in_bulk(connection: Connection, statement: str, columns: Iterable[Ints]
         connection.exec_driver_sql(statement, chunk)
 
 
-def _plain(numbers: Ints) -> Iterable[int | None]:
+def _plain(values: Ints) -> Iterable[int | None]:
     """A column as the driver takes it, chunk by chunk."""
-    for start in range(0, len(numbers), _CHUNK_ROWS):
-        chunk = numbers[start : start + _CHUNK_ROWS]
-        values = chunk.tolist()
-        yield from (
-            [None if value == NOTHING else value for value in values]
-            if np.any(chunk == NOTHING)
-            else values
-        )
+    for start in range(0, len(values), _CHUNK_ROWS):
+        chunk = values[start : start + _CHUNK_ROWS]
+        plain = chunk.tolist()
+        has_nothing = np.any(chunk == NOTHING)
+        yield from [None if one == NOTHING else one for one in plain] if has_nothing else plain

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, or_, select, up
 from roc.errors import UnknownPerson
 from roc.graph import tables
 from roc.graph.aggregates import PRESENT, RECIPIENT
-from roc.graph.dialects import numbers_table
+from roc.graph.dialects import these_numbers
 from roc.graph.people import owner
 from roc.graph.records import Account
 
@@ -115,8 +115,7 @@ def _remove_acts(connection: Connection, numbers: Sequence[int]) -> None:
         .where(acts.sender_id.in_(numbers), stays.is_not(None))
         .values(sender_id=stays)
     )
-    wanted = numbers_table(connection, touched)
-    ids = select(wanted.c.value)
+    ids = these_numbers(connection, touched)
     _remove(connection, _reaching_nobody(ids))
     # A sender who is gone takes the act along, and so does the only one whom it was for.
     gone = select(acts.id).where(or_(acts.sender_id.in_(numbers), acts.recipient_id.in_(numbers)))
@@ -145,9 +144,8 @@ def _set_only_recipients(connection: Connection, ids: Select[Any]) -> None:
         .having(func.count() == 1, func.min(member.role) == RECIPIENT)
     )
     left = connection.execute(alone).scalars().all()
-    wanted = numbers_table(connection, np.array(left, dtype=np.int64))
+    theirs = these_numbers(connection, np.array(left, dtype=np.int64))
     only = select(member.account_id).where(member.interaction_id == acts.id).scalar_subquery()
-    theirs = select(wanted.c.value)
     connection.execute(
         update(tables.interaction).where(acts.id.in_(theirs)).values(recipient_id=only)
     )
@@ -156,8 +154,7 @@ def _set_only_recipients(connection: Connection, ids: Select[Any]) -> None:
 
 def _remove(connection: Connection, acts: Select[Any]) -> None:
     gone = np.array(connection.execute(acts).scalars().all(), dtype=np.int64)
-    wanted = numbers_table(connection, gone)
-    ids = select(wanted.c.value)
+    ids = these_numbers(connection, gone)
     for table, column in (
         (tables.participant, "interaction_id"),
         (tables.interaction_tag, "interaction_id"),

@@ -20,7 +20,7 @@ from roc.graph.dialects import (
     NOTHING,
     count_rows,
     delete_rows,
-    numbers_table,
+    these_numbers,
     update_rows,
     write_rows,
 )
@@ -92,23 +92,19 @@ class Keeping:
 
     def _known(self, ids: Ints) -> Acts:
         """Those acts that the graph keeps already, by id."""
-        wanted = numbers_table(self._connection, ids)
         act, member = tables.interaction.c, tables.participant.c
-        rows = self._connection.execute(
-            select(*(act[name] for name in ACT_COLUMNS))
-            .join(wanted, act.id == wanted.c.value)
-            .order_by(act.id)
-        ).all()
-        columns = _columns(rows, len(ACT_COLUMNS))
+        found = self._rows(act, ACT_COLUMNS, act.id, ids)
+        columns = [column[np.argsort(found[0])] for column in found]
         has_members = columns[0][columns[7] == NOTHING]
-        wanted = numbers_table(self._connection, has_members)
-        members = self._connection.execute(
-            select(*(member[name] for name in _MEMBER_COLUMNS))
-            .join(wanted, member.interaction_id == wanted.c.value)
-            .order_by(member.interaction_id, member.account_id)
-        ).all()
-        act_id, account, role = _columns(members, 3)
+        held = self._rows(member, _MEMBER_COLUMNS, member.interaction_id, has_members)
+        act_id, account, role = (column[np.lexsort((held[1], held[0]))] for column in held)
         return Acts(*(*columns, np.searchsorted(columns[0], act_id), account, role))
+
+    def _rows(self, column: Any, names: Sequence[str], key: Any, ids: Ints) -> list[Ints]:
+        """Rows of some acts, in no order, as columns."""
+        wanted = these_numbers(self._connection, ids)
+        rows = select(*(column[name] for name in names)).where(key.in_(wanted))
+        return _columns(self._connection.execute(rows).all(), len(names))
 
     def _correct(self, told: Acts, before: Acts) -> int:
         """Join known acts with what is told of them; both have the same ids in the same order."""

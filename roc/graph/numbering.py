@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, func, insert, select
 
 from roc.graph import tables
-from roc.graph.dialects import texts_table
+from roc.graph.dialects import these_texts
 from roc.graph.forgetting import Sealed, sealed
 from roc.graph.people import account_number
 from roc.graph.records import ME, Account, Interaction
@@ -99,12 +99,8 @@ class Numbers:
 
     def _numbers_at(self, source: str, handles: list[str]) -> dict[Account | None, int]:
         columns = tables.account.c
-        wanted = texts_table(self._connection, handles)
-        rows = (
-            select(columns.handle, columns.id)
-            .join(wanted, columns.handle == wanted.c.value)
-            .where(columns.source == source)
-        )
+        wanted = columns.handle.in_(these_texts(self._connection, handles))
+        rows = select(columns.handle, columns.id).where(columns.source == source, wanted)
         found = dict(map(tuple, self._connection.execute(rows)))
         new = [handle for handle in handles if handle not in found]
         if new:

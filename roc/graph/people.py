@@ -6,13 +6,14 @@ Merging, splitting and muting lose nothing and can be undone.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, or_, select, update
 
 from roc.errors import TwoOwners, UnknownPerson
 from roc.graph import tables
-from roc.graph.dialects import insert, numbers_table
+from roc.graph.dialects import insert, these_numbers
 from roc.graph.identity import BASIS_OWN_ACCOUNT, BASIS_OWNER, persons, the_one
 from roc.graph.records import ME, Account, AccountSeen, Nature
 from roc.graph.tables import storable
@@ -80,12 +81,11 @@ def describe(
             fresh = (name[:LONGEST_NAME], organisation[:LONGEST_NAME], nature)
             told[number] = _fuller(told[number], fresh)
     columns = tables.account.c
-    wanted = numbers_table(connection, np.array(sorted(told), dtype=np.int64))
-    rows = select(columns.id, columns.name, columns.organisation, columns.nature)
+    rows = select(columns.id, columns.name, columns.organisation, columns.nature).where(
+        columns.id.in_(_among(connection, told))
+    )
     changes = []
-    for number, name, organisation, nature in connection.execute(
-        rows.join(wanted, columns.id == wanted.c.value)
-    ):
+    for number, name, organisation, nature in connection.execute(rows):
         before = (name, organisation, "" if nature == Nature.PERSON else nature)
         after = _fuller(before, told[number])
         if after != before:
@@ -121,8 +121,7 @@ def refresh_persons(connection: Connection, touched: Collection[int]) -> None:
     however large the graph is.
     """
     columns, link = tables.account.c, tables.link.c
-    accounts = numbers_table(connection, np.array(sorted(touched), dtype=np.int64))
-    hit = select(columns.person_id).join(accounts, columns.id == accounts.c.value)
+    hit = select(columns.person_id).where(columns.id.in_(_among(connection, touched)))
     rows = connection.execute(
         select(columns.id, columns.source, columns.handle, columns.person_id).where(
             columns.person_id.in_(hit)
@@ -130,11 +129,8 @@ def refresh_persons(connection: Connection, touched: Collection[int]) -> None:
     ).all()
     keys = {number: f"{source}:{handle}" for number, source, handle, _ in rows}
     before = {number: person for number, _, _, person in rows}
-    members = numbers_table(connection, np.array(sorted(keys), dtype=np.int64))
-    standing = (
-        select(link.account_id, link.other_id)
-        .join(members, link.account_id == members.c.value)
-        .where(~link.withdrawn)
+    standing = select(link.account_id, link.other_id).where(
+        link.account_id.in_(_among(connection, keys)), ~link.withdrawn
     )
     after = persons(keys, [(one, other) for one, other in connection.execute(standing)])
     changed = [
@@ -264,16 +260,18 @@ def mute(connection: Connection, person: int, *, muted: bool) -> None:
         raise UnknownPerson(
             "That is you: the graph's owner cannot be muted.", hint="see: roc people list"
         )
-    numbers = members(connection, person)
-    connection.execute(
-        update(tables.account).where(tables.account.c.id.in_(numbers)).values(muted=muted)
-    )
+    theirs = tables.account.c.person_id == person
+    connection.execute(update(tables.account).where(theirs).values(muted=muted))
 
 
 def tag(connection: Connection, person: int, words: Sequence[str]) -> None:
     """Keep the owner's words for a person."""
     rows = [{"account_id": person, "tag": storable(word)} for word in words]
     connection.execute(insert(connection, tables.account_tag).on_conflict_do_nothing(), rows)
+
+
+def _among(connection: Connection, accounts: Collection[int]) -> Select[Any]:
+    return these_numbers(connection, np.array(sorted(accounts), dtype=np.int64))
 
 
 def _fuller(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str, str]:

@@ -135,45 +135,56 @@ def acts_told(interactions: Sequence[Interaction], numbers: Numbers, places: int
 
     Args:
         interactions: as a collector yields them.
-        numbers: gives accounts, sources and scopes their numbers.
+        numbers: gives accounts and sources their numbers.
         places: where they were read, as a bit.
     """
     account = numbers.accounts_of(interactions)
-    spaces: dict[tuple[str, str], tuple[int, int]] = {}
-    threads: dict[tuple[str, str, str], int] = {}
-    rows: list[tuple[int, ...]] = []
+    spaces = {(act.source, act.scope) for act in interactions}
+    salts = {space: hashed("|".join(space)) for space in spaces}
+    sources = {name: numbers.source(name) for name in sorted({source for source, _ in spaces})}
     members: list[tuple[int, int, int]] = []
+    told: list[tuple[Interaction, _Who]] = []
     for interaction in interactions:
-        told = _who(interaction, account)
-        if told is None:
+        who = _who(interaction, account)
+        if who is None:
             continue
-        sender, only, roles, audience = told
-        space = interaction.source, interaction.scope
-        if space not in spaces:
-            spaces[space] = numbers.source(space[0]), hashed("|".join(space))
-        source, salt = spaces[space]
-        thread = NOTHING
-        if interaction.thread:
-            named = (*space, interaction.thread)
-            thread = threads.get(named) or threads.setdefault(named, hashed("|".join(named)))
-        members += [(len(rows), *member) for member in roles]
-        rows.append(
-            (
-                hashed(interaction.external_id) ^ salt,
-                source,
-                KIND_IDS[interaction.kind],
-                NOTHING if interaction.at is None else floor(interaction.at.timestamp()),
-                PRECISION_IDS[interaction.precision],
-                interaction.revision,
-                sender or numbers.me,
-                NOTHING if only is None else only,
-                audience,
-                thread,
-                hashed(interaction.parent) ^ salt if interaction.parent else NOTHING,
-                places,
-            )
-        )
-    return Acts(*(*_turned(rows, len(ACT_COLUMNS)), *_turned(members, 3)))
+        if who[2]:
+            members += [(len(told), *member) for member in who[2]]
+        told.append((interaction, who))
+    acts = [act for act, _ in told]
+    salt = _column(salts[act.source, act.scope] for act in acts)
+    return Acts(
+        id=_hashes([act.external_id for act in acts]) ^ salt,
+        source=_column(sources[act.source] for act in acts),
+        kind=_column(KIND_IDS[act.kind] for act in acts),
+        at=_column(NOTHING if act.at is None else floor(act.at.timestamp()) for act in acts),
+        precision=_column(PRECISION_IDS[act.precision] for act in acts),
+        revision=_column(act.revision for act in acts),
+        sender=_column(numbers.me if sender is None else sender for _, (sender, *_) in told),
+        recipient=_column(NOTHING if who[1] is None else who[1] for _, who in told),
+        audience=_column(who[3] for _, who in told),
+        thread=_threads(acts),
+        parent=_parents(acts, salt),
+        places=np.full(len(acts), places, dtype=np.int64),
+        member_act=_column(member[0] for member in members),
+        member=_column(member[1] for member in members),
+        member_role=_column(member[2] for member in members),
+    )
+
+
+def _threads(acts: Sequence[Interaction]) -> Ints:
+    """Numbers of the conversations, each hashed once."""
+    named = [(act.source, act.scope, act.thread) if act.thread else None for act in acts]
+    known = {name: hashed("|".join(name)) for name in set(named) if name}
+    return _column(NOTHING if name is None else known[name] for name in named)
+
+
+def _parents(acts: Sequence[Interaction], salt: Ints) -> Ints:
+    """Ids of the acts that are answered."""
+    answers = np.array([bool(act.parent) for act in acts], dtype=np.bool_)
+    parent = np.full(len(acts), NOTHING, dtype=np.int64)
+    parent[answers] = _hashes([act.parent for act in acts if act.parent]) ^ salt[answers]
+    return parent
 
 
 def act_id(interaction: Interaction) -> int:
@@ -238,6 +249,18 @@ def _or_none(number: int) -> int | None:
 
 def _or_nothing(number: int | None) -> int:
     return NOTHING if number is None else number
+
+
+def _column(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _hashes(texts: Sequence[str]) -> Ints:
+    """``hashed`` of many texts."""
+    digests = [
+        blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts
+    ]
+    return np.frombuffer(b"".join(digests), dtype=">i8").astype(np.int64)
 
 
 def _turned(rows: Sequence[tuple[int, ...]], width: int) -> Ints:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, literal_column, select
 
 from roc.graph import tables
 from roc.graph.acts import ACT_COLUMNS, Acts, acts_of
@@ -20,6 +20,7 @@ from roc.graph.dialects import (
     NOTHING,
     count_rows,
     delete_rows,
+    read_rows,
     these_numbers,
     update_rows,
     write_rows,
@@ -103,8 +104,8 @@ class Keeping:
     def _rows(self, column: Any, names: Sequence[str], key: Any, ids: Ints) -> list[Ints]:
         """Rows of some acts, in no order, as columns."""
         wanted = these_numbers(self._connection, ids)
-        rows = select(*(column[name] for name in names)).where(key.in_(wanted))
-        return _columns(self._connection.execute(rows).all(), len(names))
+        values = (func.coalesce(column[name], literal_column(str(NOTHING))) for name in names)
+        return read_rows(self._connection, select(*values).where(key.in_(wanted)))
 
     def _correct(self, told: Acts, before: Acts) -> int:
         """Join known acts with what is told of them; both have the same ids in the same order."""
@@ -163,9 +164,3 @@ def _sorted(one: Acts, other: Acts) -> Acts:
     )
     both = Acts(*(*columns, *members))
     return both.take(np.argsort(both.id))
-
-
-def _columns(rows: Sequence[Any], width: int) -> list[Ints]:
-    values = [[NOTHING if value is None else value for value in row] for row in rows]
-    table = np.array(values, dtype=np.int64).reshape(-1, width)
-    return [np.ascontiguousarray(table[:, place]) for place in range(width)]

@@ -1,17 +1,15 @@
 """The way out: the graph's facts as columns, with every account folded into its person."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from math import fsum
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from roc.graph import aggregates, tables
+from roc.graph.dialects import read_rows
 from roc.graph.frames import (
     Contacts,
     Declared,
@@ -23,7 +21,6 @@ from roc.graph.frames import (
 from roc.graph.identity import name_of, the_one
 from roc.graph.records import ME, Account, Nature
 
-_CHUNK_ROWS = 200_000  # rows that are Python objects at one time
 _NOBODY = -1
 
 
@@ -120,7 +117,7 @@ class Reader:
 
     def contacts(self, last_day: int | None = None) -> Contacts:
         """Who reached whom on which day, up to and including ``last_day``."""
-        pair, when, how_many = self._whole_numbers(aggregates.packed_contacts(last_day), 3)
+        pair, when, how_many = read_rows(self._connection, aggregates.packed_contacts(last_day))
         sender, recipient = self._persons(pair >> 32), self._persons(pair & 0xFFFFFFFF)
         others = sender != recipient
         return Contacts(
@@ -137,7 +134,7 @@ class Reader:
     def exchanges(self, last_day: int) -> Exchanges:
         """Ego's directed acts with each alter whose moment is known, in time order."""
         accounts = np.flatnonzero(self._person_of == self.people.ego).tolist()
-        columns = self._whole_numbers(aggregates.exchanges(accounts, last_day), 7)
+        columns = read_rows(self._connection, aggregates.exchanges(accounts, last_day))
         alter = self._persons(columns[0])
         keep = alter != self.people.ego
         columns = [column[keep] for column in (alter, *columns[1:])]
@@ -253,28 +250,6 @@ class Reader:
 
     def _persons(self, accounts: Ints) -> Ints:
         return self._person_of[accounts]
-
-    def _whole_numbers(self, statement: Select[Any], width: int) -> list[Ints]:
-        """A select of whole numbers as columns, read in chunks so that memory stays bounded."""
-        blocks = [
-            np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(rows) * width)
-            for rows in self._chunks(statement)
-        ]
-        table: NDArray[np.int64] = (
-            np.concatenate(blocks) if blocks else np.empty(0, dtype=np.int64)
-        ).reshape(-1, width)
-        return [np.ascontiguousarray(table[:, place]) for place in range(width)]
-
-    def _chunks(self, statement: Select[Any]) -> Iterator[Any]:
-        """Bare tuples from the driver itself: a row object for each of millions costs thrice."""
-        text = statement.compile(self._connection, compile_kwargs={"literal_binds": True})
-        cursor = self._connection.connection.cursor()
-        try:
-            cursor.execute(str(text))
-            while rows := cursor.fetchmany(_CHUNK_ROWS):
-                yield rows
-        finally:
-            cursor.close()
 
 
 def _day(moment: int | None) -> int | None:

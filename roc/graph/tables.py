@@ -139,7 +139,7 @@ account = _table(
     _column("nature", Text, "person, list, role, bot, room", default="person"),
     _column("owner", _TRUTH, "1 for the graph's owner's own", default=False),
     _column("muted", _TRUTH, "1 where left out at the owner's wish", default=False),
-    _column("person_id", _WHOLE, "the account that stands for the person"),
+    _to("person_id", "account.id", "the account that stands for the person"),
     UniqueConstraint("source", "handle"),
     comment="identities of people at sources; accounts with one person_id are one person",
 )

@@ -15,7 +15,7 @@ _BEGIN = "<!-- the tables below are made by `make tree` -->\n"
 _END = "<!-- end of the tables -->"
 
 ROOMS = (
-    ("who", ("account", "link", "account_tag", "forgotten")),
+    ("who", ("account", "link", "account_tag", "decision", "forgotten")),
     ("what passed", ("interaction", "participant", "interaction_tag", "expense")),
     ("by days, and what is stated", ("contact", "declared_tie", "snapshot", "score")),
     (

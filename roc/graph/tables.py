@@ -163,6 +163,14 @@ account_tag = _table(
     by_key=True,
 )
 
+decision = _table(
+    "decision",
+    _number("in the order in which they were made"),
+    _column("word", Text, "merge, split, mute, accept …"),
+    _column("changes", _Json, "rows of link, account and account_tag as they were, as JSON"),
+    comment="what the owner decided about people, so that it can be undone",
+)
+
 interaction = _table(
     "interaction",
     Column(

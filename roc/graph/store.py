@@ -7,7 +7,7 @@ from datetime import datetime
 from math import floor
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Connection,
@@ -20,11 +20,15 @@ from sqlalchemy import (
 
 from roc.errors import CollectError, UnwritableGraph
 from roc.graph import aggregates, decisions, forgetting, people, tables
+from roc.graph.identity import basis_agreed_to
 from roc.graph.opening import in_our_words, opened_engine
 from roc.graph.people import account_number
 from roc.graph.reading import Reader
 from roc.graph.records import ME, Account, Checkpoint, Interactions, Record
 from roc.graph.writing import Tally, Writer
+
+if TYPE_CHECKING:
+    from roc.graph.likeness import Suggestion
 
 BATCH_RECORDS = 100_000
 """Records in one transaction: large enough that a row costs little, small enough to hold."""
@@ -207,6 +211,34 @@ class Graph:
             person, twin = people.find(connection, one), people.find(connection, other)
             with self._deciding(connection, "merge", person, twin):
                 people.merge(connection, person, twin)
+
+    def suggestions(self) -> "tuple[Suggestion, ...]":
+        """Pairs of people who may be one, the likeliest first; nothing is merged by it."""
+        from roc.graph.review import suggested  # late: it brings scipy along
+
+        with self._reading() as connection:
+            return suggested(connection)
+
+    def accept(self, suggestion: "Suggestion") -> None:
+        """Hold two people to be one, on the basis that was suggested."""
+        with self._writing() as connection:
+            person = people.find(connection, suggestion.one)
+            twin = people.find(connection, suggestion.other)
+            with self._deciding(connection, "accept", person, twin):
+                people.merge(
+                    connection,
+                    person,
+                    twin,
+                    basis=basis_agreed_to(suggestion.basis),
+                    confidence=suggestion.confidence,
+                )
+
+    def keep_apart(self, one: str, other: str) -> None:
+        """Hold two people to be different: they are not suggested again."""
+        with self._writing() as connection:
+            person, twin = people.find(connection, one), people.find(connection, other)
+            with self._deciding(connection, "keep apart", person, twin):
+                people.keep_apart(connection, person, twin)
 
     def split(self, account: Account) -> None:
         """Hold an account to be a person of its own."""

@@ -51,6 +51,25 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Two people who may be one.
+
+    Args:
+        one: the one.
+        other: the other.
+        confidence: about the share of such suggestions that are right, from 0 to 1.
+        basis: what mainly speaks for it.
+        reasons: what speaks for and against it, in short sentences.
+    """
+
+    one: PersonRow
+    other: PersonRow
+    confidence: float
+    basis: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """A decision that was undone.
 
@@ -165,6 +184,48 @@ def merge(config: Config, one: str, other: str) -> None:
     """Hold two people to be one."""
     with opened(config) as graph:
         graph.merge(one, other)
+
+
+def review(config: Config) -> list[Doubtful]:
+    """Pairs of people who may be one, the likeliest first; nothing is merged by it."""
+    with opened(config) as graph:
+        found = graph.suggestions()
+        with graph.read() as reader:
+            people = reader.people
+    number = {key: place for place, key in enumerate(people.keys)}
+    return [
+        Doubtful(
+            one=_person_row(people, number[suggestion.one]),
+            other=_person_row(people, number[suggestion.other]),
+            confidence=suggestion.confidence,
+            basis=suggestion.basis,
+            reasons=suggestion.reasons,
+        )
+        for suggestion in found
+        if suggestion.one in number and suggestion.other in number
+    ]
+
+
+def accept(config: Config, doubtful: Doubtful) -> None:
+    """Hold two people to be one, on the basis that was suggested."""
+    from roc.graph.likeness import Suggestion
+
+    with opened(config) as graph:
+        graph.accept(
+            Suggestion(
+                doubtful.one.person,
+                doubtful.other.person,
+                doubtful.confidence,
+                doubtful.basis,
+                doubtful.reasons,
+            )
+        )
+
+
+def keep_apart(config: Config, one: str, other: str) -> None:
+    """Hold two people to be different: they are not suggested again."""
+    with opened(config) as graph:
+        graph.keep_apart(one, other)
 
 
 def split(config: Config, account_text: str) -> None:

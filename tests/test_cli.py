@@ -292,7 +292,7 @@ def test_streams_read_before_a_refusal_are_told(
     roc: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused_later(*_: object, **__: object) -> Iterator[Collected]:
-        yield Collected("x", "mentions", new=3)
+        yield Collected(source="x", export="mentions", new=3)
         raise PermissionMissing("The token lacks a scope.", hint="add it.")
 
     monkeypatch.setenv("ROC_X_TOKEN", "t")

@@ -175,6 +175,8 @@ def _sentence(collected: "Collected") -> str:
     from roc.reports.text import counted
 
     told = [f"{collected.new} new", f"{collected.known} known"]
+    if collected.corrected:
+        told.append(f"{collected.corrected} corrected")
     if collected.described and not collected.new + collected.known:
         told.append(counted(collected.described, "account") + " described")
     if collected.ties:
@@ -182,6 +184,7 @@ def _sentence(collected: "Collected") -> str:
     if collected.left_out:
         told.append(f"{collected.left_out} that reach nobody")
     if collected.problems:
-        problems = ", ".join(f"{count} {code}" for code, count in collected.problems.items())
+        counts = sorted(collected.problems.items())
+        problems = ", ".join(f"{count} {code}" for code, count in counts)
         told.append(f"problems: {problems} (see roc doctor)")
     return f"{collected.source}  {shortened(collected.export)}: {', '.join(told)}"

@@ -20,6 +20,8 @@ from sqlalchemy import (
 
 from roc.errors import CollectError, UnwritableGraph
 from roc.graph import aggregates, forgetting, people, tables
+from roc.graph.copying import copy_whole
+from roc.graph.migrations import bring_up_to_date
 from roc.graph.opening import in_our_words, opened_engine
 from roc.graph.people import account_number
 from roc.graph.reading import Reader
@@ -43,6 +45,9 @@ class Graph:
     def __init__(self, path: Path) -> None:
         """Open the file, or make it, readable by its owner alone.
 
+        The file of an earlier version is brought up to date; ``backup`` then says where it rests
+        as it was before, and is ``None`` otherwise.
+
         Args:
             path: where the graph rests.
 
@@ -53,6 +58,12 @@ class Graph:
         """
         self.path = path
         self._engine = opened_engine(path)
+        self.backup: Path | None = None
+        try:
+            self.backup = bring_up_to_date(path)
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> "Graph":
         return self
@@ -168,6 +179,16 @@ class Graph:
         with self._reading() as connection:
             told = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
             return [line for line in told if line != "ok"]
+
+    def back_up(self, target: Path) -> None:
+        """Copy the file to ``target``, whole or not at all, while others may go on writing.
+
+        Raises:
+            UnwritableGraph: ``target`` exists, or its folder or disk is in the way.
+            GraphError: the file is damaged.
+        """
+        with in_our_words(target):
+            copy_whole(self.path, target)
 
     # --- people -------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from roc.errors import ConfigError, RocError, UnwritableGraph
 from roc.graph.frames import People
 from roc.graph.identity import mentioned
 from roc.graph.reading import SourceFacts
+from roc.graph.store import Graph
 from roc.reports.text import day as date_of
 from roc.workflows.collecting import opened
 
@@ -124,6 +125,18 @@ def init(config_path: Path, *, name: str, accounts: tuple[str, ...], graph: str 
         config_path.unlink()  # so that the same command can be given again
         raise
     return Kept(config_path, config.graph_file, config.journal_file)
+
+
+def bring_up_to_date(config: Config) -> Path | None:
+    """Bring the graph file of an earlier version up to date, if there is one.
+
+    Returns:
+        Where the file as it was before rests; ``None`` where nothing had to be done.
+    """
+    if not config.graph_file.is_file():
+        return None
+    with Graph(config.graph_file) as graph:
+        return graph.backup
 
 
 def people(config: Config, words: str = "") -> list[PersonRow]:

@@ -62,9 +62,9 @@ def settings(config: Path | None, graph: Path | None) -> "Config":
 
 
 def _bring_up_to_date(config: "Config") -> None:
-    from roc.workflows import keeping
+    from roc.workflows import safety
 
-    if backup := keeping.bring_up_to_date(config):
+    if backup := safety.bring_up_to_date(config):
         remark(f"{config.graph_file} is now laid out for this version of roc.")
         remark(f"As it was before it rests in {backup}: delete that when all is well,")
         remark("for whoever you forget from now on still stands in it.")

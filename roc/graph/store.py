@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from roc.errors import CollectError, UnwritableGraph
-from roc.graph import aggregates, forgetting, people, tables
+from roc.graph import aggregates, forgetting, inspection, people, tables
 from roc.graph.copying import copy_whole
 from roc.graph.migrations import bring_up_to_date
 from roc.graph.opening import in_our_words, opened_engine
@@ -166,19 +166,18 @@ class Graph:
 
     def contacts_agree(self) -> bool:
         """Whether the kept contact days are those of the acts; if not, the file is damaged."""
-        columns = [tables.contact.c[name] for name in aggregates.CONTACT_COLUMNS]
-        kept, rebuilt = select(*columns), aggregates.contacts_from_acts()
         with self._reading() as connection:
-            return not any(
-                connection.execute(one.except_(other).limit(1)).all()
-                for one, other in ((kept, rebuilt), (rebuilt, kept))
-            )
+            return inspection.contacts_agree(connection)
 
     def damage(self) -> list[str]:
         """What SQLite's own check finds wrong with the file; empty where it is sound."""
         with self._reading() as connection:
-            told = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
-            return [line for line in told if line != "ok"]
+            return inspection.damage(connection)
+
+    def inspect(self, day: int) -> inspection.Inspection:
+        """What a look into the file finds on a UTC day."""
+        with self._reading() as connection:
+            return inspection.inspected(connection, day)
 
     def back_up(self, target: Path) -> None:
         """Copy the file to ``target``, whole or not at all, while others may go on writing.

@@ -11,6 +11,7 @@ import pytest
 from roc.collectors.journal import parse_line
 from roc.graph.records import Interaction, Record
 from roc.graph.store import Graph
+from tests import modes
 from tests.shell import Shell
 
 
@@ -25,6 +26,13 @@ def graph(tmp_path: Path) -> Iterator[Graph]:
     """An empty graph in a file of its own."""
     with Graph(tmp_path / "me.graph") as opened:
         yield opened
+
+
+@pytest.fixture
+def modes_obeyed() -> Iterator[None]:
+    """Files are read and written as their modes say, even where root runs the tests."""
+    with modes.obeyed():
+        yield
 
 
 @pytest.fixture

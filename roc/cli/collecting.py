@@ -101,7 +101,7 @@ def log(
     from roc.workflows import collecting
 
     chosen = settings(config, graph)
-    done = collecting.log(chosen, " ".join(line), today=now().date())
+    done = collecting.log(chosen, " ".join(line), now=now())
     if json:
         as_json(done)
     else:
@@ -138,7 +138,9 @@ def _read(config: "Config", path: Path, source: str, columns: list[str], name: s
         raise ConfigError("A column is mapped as ROLE=COLUMN.", hint="for example: --map from=src")
     options = Options(columns={role: column for role, _, column in pairs}, source=name)
     with progress() as told:
-        return collecting.collect_export(config, path, source=source, options=options, told=told)
+        return collecting.collect_export(
+            config, path, source=source, options=options, now=now(), told=told
+        )
 
 
 def _ask(config: "Config", source: str, told: "Callable[[Collected], None]") -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from roc.cli.printing import remark
 from roc.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -49,11 +50,21 @@ def day(as_of: str) -> date:
 
 
 def settings(config: Path | None, graph: Path | None) -> "Config":
-    """The config that is in force, with the graph file that was named."""
+    """The config that is in force, with the graph file that was named, up to date."""
     from roc.config import Config, default_path, load
 
     path = config or default_path()
     found = load(path) if config or path.exists() else Config()
-    if graph is None:
-        return found
-    return replace(found, graph=replace(found.graph, file=str(graph)))
+    if graph is not None:
+        found = replace(found, graph=replace(found.graph, file=str(graph)))
+    _bring_up_to_date(found)
+    return found
+
+
+def _bring_up_to_date(config: "Config") -> None:
+    from roc.workflows import safety
+
+    if backup := safety.bring_up_to_date(config):
+        remark(f"{config.graph_file} is now laid out for this version of roc.")
+        remark(f"As it was before it rests in {backup}: delete that when all is well,")
+        remark("for whoever you forget from now on still stands in it.")

@@ -19,8 +19,10 @@ from sqlalchemy import (
 )
 
 from roc.errors import CollectError, UnwritableGraph
-from roc.graph import aggregates, decisions, forgetting, people, tables
+from roc.graph import aggregates, decisions, forgetting, inspection, people, tables
+from roc.graph.copying import copy_whole
 from roc.graph.identity import basis_agreed_to
+from roc.graph.migrations import bring_up_to_date
 from roc.graph.opening import in_our_words, opened_engine
 from roc.graph.people import account_number
 from roc.graph.reading import Reader
@@ -47,6 +49,9 @@ class Graph:
     def __init__(self, path: Path, team: Sequence[str] = ()) -> None:
         """Open the file, or make it, readable by its owner alone.
 
+        The file of an earlier version is brought up to date; ``backup`` then says where it rests
+        as it was before, and is ``None`` otherwise.
+
         Args:
             path: where the graph rests.
             team: whom the owner works with, by account (``email:ben@example.org``) or by the
@@ -60,6 +65,12 @@ class Graph:
         self.path = path
         self._team = team
         self._engine = opened_engine(path)
+        self.backup: Path | None = None
+        try:
+            self.backup = bring_up_to_date(path)
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> "Graph":
         return self
@@ -162,19 +173,28 @@ class Graph:
 
     def contacts_agree(self) -> bool:
         """Whether the kept contact days are those of the acts; if not, the file is damaged."""
-        columns = [tables.contact.c[name] for name in aggregates.CONTACT_COLUMNS]
-        kept, rebuilt = select(*columns), aggregates.contacts_from_acts()
         with self._reading() as connection:
-            return not any(
-                connection.execute(one.except_(other).limit(1)).all()
-                for one, other in ((kept, rebuilt), (rebuilt, kept))
-            )
+            return inspection.contacts_agree(connection)
 
     def damage(self) -> list[str]:
         """What SQLite's own check finds wrong with the file; empty where it is sound."""
         with self._reading() as connection:
-            told = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
-            return [line for line in told if line != "ok"]
+            return inspection.damage(connection)
+
+    def inspect(self, day: int) -> inspection.Inspection:
+        """What a look into the file finds on a UTC day."""
+        with self._reading() as connection:
+            return inspection.inspected(connection, day)
+
+    def back_up(self, target: Path) -> None:
+        """Copy the file to ``target``, whole or not at all, while others may go on writing.
+
+        Raises:
+            UnwritableGraph: ``target`` exists, or its folder or disk is in the way.
+            GraphError: the file is damaged.
+        """
+        with in_our_words(target):
+            copy_whole(self.path, target)
 
     # --- people -------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,7 @@ def collect_export(
     *,
     source: str = "",
     options: Options | None = None,
+    now: datetime | None = None,
     told: Callable[[Progress], None] = told_nobody,
 ) -> Collected:
     """Read an export into the graph.
@@ -78,6 +79,7 @@ def collect_export(
         path: a zip, a folder or a file.
         source: whose export it is; empty to judge by its content.
         options: what the owner tells the collector.
+        now: the moment, aware UTC, to be kept as that of the last reading.
         told: called now and then with how far it is.
 
     Raises:
@@ -95,7 +97,13 @@ def collect_export(
         records = _watched(read(export, options or Options()), export, told)
         collected = Collected(source=from_source, export=path.name)
         with opened(config) as graph:
-            graph.add(records, source=from_source, export=path.name, tally=collected)
+            graph.add(
+                records,
+                source=from_source,
+                export=path.name,
+                tally=collected,
+                read_at=now,
+            )
             yours = graph.has_own((options or Options()).source or from_source)
         if (
             collected == Collected(source=from_source, export=path.name)
@@ -203,20 +211,27 @@ def _pull(
     while True:
         records = module.pull(client, stream, graph.cursor(source, stream))
         try:
-            graph.add(records, source=source, export=stream, tally=collected, told=page_kept)
+            graph.add(
+                records,
+                source=source,
+                export=stream,
+                tally=collected,
+                told=page_kept,
+                read_at=patience.clock(),
+            )
         except RateLimited as limit:
             patience.wait_out(limit)
         else:
             return collected
 
 
-def log(config: Config, line: str, *, today: date) -> Collected:
+def log(config: Config, line: str, *, now: datetime) -> Collected:
     """Write a line into the journal and keep what it says.
 
     Args:
         config: the settings.
         line: as ``2026-03-05 me -> ana, ben dinner #q1 cost 420``; without a date, today's.
-        today: the day it is.
+        now: the moment, aware UTC.
 
     Raises:
         CollectError: the line does not keep to the notation; nothing is written.
@@ -230,7 +245,7 @@ def log(config: Config, line: str, *, today: date) -> Collected:
             hint="log one act after the other.",
         )
     if not text[:4].isdigit():
-        text = f"{today.isoformat()} {text}"
+        text = f"{now.date().isoformat()} {text}"
     records = journal.parse_line(text, "the line")
     for record in records:
         if isinstance(record, Problem):
@@ -239,7 +254,7 @@ def log(config: Config, line: str, *, today: date) -> Collected:
         raise CollectError("The journal cannot read this: it is no act.", hint=_NOTATION)
     _append(config.journal_file, text)
     try:
-        return collect_export(config, config.journal_file, source="journal")
+        return collect_export(config, config.journal_file, source="journal", now=now)
     except RocError as error:  # logged once more, the same line would be a second act
         error.hint = f"the line is written; do not log it again: roc collect {config.journal_file}"
         raise

@@ -1,4 +1,3 @@
-import os
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -320,7 +319,7 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path, lay
         Graph(path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.usefixtures("modes_obeyed")
 def test_an_unwritable_folder_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(UnwritableGraph, match="cannot be written"):

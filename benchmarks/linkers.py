@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.population import Population
-from roc.graph.likeness import suggestions
-from roc.graph.names import local_part, segmented, words_of_handle, words_of_name
+from roc.graph.likeness.names import local_part, segmented, words_of_handle, words_of_name
+from roc.graph.likeness.suggesting import suggestions
 from roc.graph.records import Nature
 
 LEAST = 0.05

@@ -13,8 +13,8 @@ import numpy as np
 
 from benchmarks.name_lists import CULTURES, Culture
 from roc.graph.frames import Ints
-from roc.graph.likeness import Accounts, Company
-from roc.graph.names import folded
+from roc.graph.likeness.names import folded
+from roc.graph.likeness.suggesting import Accounts, Company
 from roc.graph.records import Nature
 
 ACCOUNTS_PER_PERSON = 2.35  # about what comes of the shares below

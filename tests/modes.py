@@ -26,7 +26,7 @@ def obeyed() -> Iterator[None]:
     before, without = (ctypes.c_uint32 * 6)(), (ctypes.c_uint32 * 6)()
     libc = ctypes.CDLL(None, use_errno=True)
     assert libc.capget(header, before) == 0
-    without[:] = before[:]
+    ctypes.memmove(without, before, ctypes.sizeof(before))
     without[0] &= ~_IGNORE_MODES  # of those in effect alone, so that they can be taken up again
     assert libc.capset(header, without) == 0
     try:

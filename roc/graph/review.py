@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from roc.graph import tables
 from roc.graph.dialects import read_rows
-from roc.graph.likeness import CUT, Accounts, Company, Suggestion, suggestions
+from roc.graph.likeness.suggesting import CUT, Accounts, Company, Suggestion, suggestions
 from roc.graph.records import Nature
 
 

@@ -30,7 +30,7 @@ from roc.graph.records import ME, Account, Checkpoint, Interactions, Record
 from roc.graph.writing import Tally, Writer
 
 if TYPE_CHECKING:
-    from roc.graph.likeness import Suggestion
+    from roc.graph.likeness.suggesting import Suggestion
 
 BATCH_RECORDS = 100_000
 """Records in one transaction: large enough that a row costs little, small enough to hold."""

@@ -166,7 +166,7 @@ def review(config: Config) -> list[Doubtful]:
 
 def accept(config: Config, doubtful: Doubtful) -> None:
     """Hold two people to be one, on the basis that was suggested."""
-    from roc.graph.likeness import Suggestion
+    from roc.graph.likeness.suggesting import Suggestion
 
     with opened(config) as graph:
         graph.accept(

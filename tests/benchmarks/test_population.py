@@ -6,7 +6,7 @@ import pytest
 from benchmarks.likeness import judged, true_pairs
 from benchmarks.linkers import ours, same_name
 from benchmarks.population import Population, population
-from roc.graph.likeness import CUT
+from roc.graph.likeness.suggesting import CUT
 from roc.graph.records import Nature
 
 

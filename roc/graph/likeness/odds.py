@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from roc.graph.alike import Alikeness, alikeness
-from roc.graph.blocking import candidates
 from roc.graph.frames import Floats, Ints
-from roc.graph.spellings import BACKGROUND, Spellings
-from roc.graph.surroundings import Context, Surroundings, context, overlap
+from roc.graph.likeness.alike import Alikeness, alikeness
+from roc.graph.likeness.blocking import candidates
+from roc.graph.likeness.spellings import BACKGROUND, Spellings
+from roc.graph.likeness.surroundings import Context, Surroundings, context, overlap
 
 COUNTERPARTS = 2.0
 """Accounts of the same person that an account can expect to find, not counting linked ones."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roc.graph.frames import Ints
-from roc.graph.spellings import NOTHING, Spellings
+from roc.graph.likeness.spellings import NOTHING, Spellings
 
 LARGEST_BLOCK = 60
 """Spellings that may share a key; of more namesakes none can be told apart by a name."""

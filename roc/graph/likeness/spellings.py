@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from roc.graph.frames import Bools, Floats, Ints
-from roc.graph.names import (
+from roc.graph.likeness.names import (
     MOST_WORDS,
     is_dense,
     local_part,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roc.graph.names import (
+from roc.graph.likeness.names import (
     LONGEST,
     MOST_WORDS,
     folded,

@@ -8,8 +8,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from roc.graph.frames import Bools, Floats, Ints
-from roc.graph.names import is_dense
-from roc.graph.spellings import Spellings
+from roc.graph.likeness.names import is_dense
+from roc.graph.likeness.spellings import Spellings
 
 # Costs and gains are in logs of odds: 0.7 doubles the odds, 2.3 makes them ten times as high.
 NEAR = 3.0

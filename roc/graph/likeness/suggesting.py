@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from roc.graph.alike import Match
 from roc.graph.frames import Ints
-from roc.graph.odds import Pairs, confidence, pairs
+from roc.graph.likeness.alike import Match
+from roc.graph.likeness.odds import Pairs, confidence, pairs
+from roc.graph.likeness.spellings import spellings
+from roc.graph.likeness.surroundings import surroundings
 from roc.graph.records import Nature
-from roc.graph.spellings import spellings
-from roc.graph.surroundings import surroundings
 
 CUT = 0.5
 """Confidence from which a suggestion is worth the owner's look: it is right more often than not."""

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roc.graph.blocking import ALWAYS, LARGEST_BLOCK, PAIRS_PER_SPELLING, candidates
-from roc.graph.likeness import CUT, Accounts, Company, Suggestion, suggestions
+from roc.graph.likeness.blocking import ALWAYS, LARGEST_BLOCK, PAIRS_PER_SPELLING, candidates
+from roc.graph.likeness.spellings import spellings
+from roc.graph.likeness.suggesting import CUT, Accounts, Company, Suggestion, suggestions
 from roc.graph.records import Nature
-from roc.graph.spellings import spellings
 
 NOBODY = Company(*(np.empty(0, dtype=np.int64) for _ in range(3)))
 

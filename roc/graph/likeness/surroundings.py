@@ -8,8 +8,8 @@ import numpy as np
 from scipy import sparse
 
 from roc.graph.frames import Bools, Floats, Ints
-from roc.graph.names import words_of_name
-from roc.graph.spellings import NOTHING
+from roc.graph.likeness.names import words_of_name
+from roc.graph.likeness.spellings import NOTHING
 
 # All costs and gains are in logs of odds, as in ``alike``.
 CONTACT_IN_COMMON = 0.9

@@ -26,7 +26,8 @@ def obeyed() -> Iterator[None]:
     before, without = (ctypes.c_uint32 * 6)(), (ctypes.c_uint32 * 6)()
     libc = ctypes.CDLL(None, use_errno=True)
     assert libc.capget(header, before) == 0
-    ctypes.memmove(without, before, ctypes.sizeof(before))
+    for place, word in enumerate(before):
+        without[place] = word
     without[0] &= ~_IGNORE_MODES  # of those in effect alone, so that they can be taken up again
     assert libc.capset(header, without) == 0
     try:

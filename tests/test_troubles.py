@@ -188,6 +188,7 @@ def spoilt(table: str) -> Callable[[Path], None]:
             stream.seek((page - 1) * size)
             stream.write(b"\xa5" * size)
 
+    spoil.__name__ = table
     return spoil
 
 
@@ -213,7 +214,7 @@ def readable(path: Path) -> dict[str, object]:
             spoilt, ("setting", "account", "interaction", "contact", "sqlite_autoindex_account_1")
         ),
     ],
-    ids=str,
+    ids=lambda damage: damage.__name__,
 )
 def test_a_damaged_file_is_told_and_left_as_it_is(
     kept: Shell, damage: Callable[[Path], None]
@@ -235,6 +236,20 @@ def test_a_damaged_file_is_told_and_left_as_it_is(
     assert not (kept.folder / "b").exists()
     (kept.folder / "sound.graph").replace(path)  # as the hint says
     assert acts(kept) == 48 + 8400
+
+
+def test_a_file_that_contradicts_itself_is_told(kept: Shell) -> None:
+    with closing(sqlite3.connect(kept.folder / "me.graph")) as connection:
+        connection.execute("DELETE FROM participant")
+        connection.execute("DELETE FROM interaction")
+        connection.execute("UPDATE place SET name = 'other'")
+        connection.execute(
+            "CREATE UNIQUE INDEX one ON place (source_id)"
+        )  # a second is one too many
+        connection.commit()
+    said = kept.refused("collect", "good.txt")
+    assert "contradicts itself" in said
+    assert "roc doctor" in said
 
 
 def test_a_log_that_was_cut_short_leaves_the_transactions_before(kept: Shell) -> None:

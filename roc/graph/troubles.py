@@ -57,6 +57,11 @@ def in_words(path: Path, error: Exception) -> GraphError | None:
     for sign, state, hint in _IN_THE_WAY:
         if sign in said:
             return UnwritableGraph(f"The graph file {path} {state}.", hint=hint)
+    if "constraint failed" in said:
+        return GraphError(
+            f"What {path} holds contradicts itself.",
+            hint="see roc doctor, and restore a backup if it is damaged; if not, report a fault.",
+        )
     if any(sign in said for sign in _DAMAGED):
         return GraphError(f"{path} is not a graph file, or is damaged.", hint=_RESTORE)
     return None

@@ -3,6 +3,7 @@
 Unlike merging, splitting and muting it cannot be undone, by design.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ from roc.graph.dialects import insert, these_numbers
 from roc.graph.people import owner
 from roc.graph.records import Account, AccountSeen
 from roc.graph.removing import remove_accounts, remove_acts
-from roc.graph.sealing import Sealed, sealed, words_of
+from roc.graph.sealing import Sealed, one_spelling, sealed, words_of
 from roc.graph.tables import storable
 
 
@@ -30,17 +31,17 @@ def forget(connection: Connection, person: int) -> None:
     Raises:
         UnknownPerson: it is the owner, who would leave nothing to keep.
     """
-    columns = tables.account.c
-    rows = connection.execute(
-        select(columns.id, columns.source, columns.handle, columns.name).where(
-            columns.person_id == person
-        )
-    ).all()
     if person == owner(connection):
         raise UnknownPerson(
             "That is you: the graph's owner cannot be forgotten.",
             hint="delete the graph file instead.",
         )
+    columns = tables.account.c
+    rows = connection.execute(
+        select(columns.id, columns.source, columns.handle, columns.name).where(
+            columns.person_id.in_(_under_every_spelling(connection, person))
+        )
+    ).all()
     known, numbers = sealed(connection), [row.id for row in rows]
     accounts = [Account(row.source, row.handle) for row in rows]
     hashes = [known.seal(account) for account in accounts]
@@ -51,6 +52,24 @@ def forget(connection: Connection, person: int) -> None:
     _leave_acts(connection, numbers)
     remove_accounts(connection, numbers)
     _clean(connection, sealed(connection))
+
+
+def _under_every_spelling(connection: Connection, person: int) -> set[int]:
+    """The person, and whoever has an account that is one of theirs in another spelling."""
+    columns, mine = tables.account.c, owner(connection)
+    rows = connection.execute(select(columns.person_id, columns.source, columns.handle)).all()
+    spelt: dict[Account, set[int]] = defaultdict(set)
+    theirs: dict[int, set[Account]] = defaultdict(set)
+    for number, source, handle in rows:
+        account = one_spelling(Account(source, handle))
+        spelt[account].add(number)
+        theirs[number].add(account)
+    found, fresh = {person}, {person}
+    while fresh:
+        fresh = {other for one in fresh for account in theirs[one] for other in spelt[account]}
+        fresh -= {*found, mine}
+        found |= fresh
+    return found
 
 
 def forget_told_alike(connection: Connection, seen: Sequence[AccountSeen]) -> None:

@@ -25,6 +25,7 @@ from roc.graph.people import account_number
 from roc.graph.reading import Reader
 from roc.graph.records import ME, Account, Checkpoint, Record
 from roc.graph.retention import Removed
+from roc.graph.tables import storable
 from roc.graph.writing import Tally, Writer
 
 BATCH_RECORDS = 100_000
@@ -258,6 +259,31 @@ class Graph:
                 return erasing.erase(connection)
         except UnwritableGraph:  # what was removed is removed all the same
             return False
+
+    # --- outputs ------------------------------------------------------------------------------
+
+    def note_outputs(self, digests: Mapping[str, bytes]) -> None:
+        """Remember files written for people to read: their paths and a hash of their content."""
+        rows = [{"path": storable(path), "digest": digest} for path, digest in digests.items()]
+        with self._writing() as connection:
+            self._drop_outputs(connection, digests)
+            connection.execute(insert(tables.output), rows)
+
+    def outputs(self) -> dict[str, bytes]:
+        """The files that were written, with the hash of what was written into each."""
+        with self._reading() as connection:
+            rows = connection.execute(select(tables.output.c.path, tables.output.c.digest))
+            return {path: bytes(digest) for path, digest in rows}
+
+    def drop_outputs(self, paths: Iterable[str]) -> None:
+        """Remember files no longer."""
+        with self._writing() as connection:
+            self._drop_outputs(connection, paths)
+            erasing.erase_later(connection)
+
+    def _drop_outputs(self, connection: Connection, paths: Iterable[str]) -> None:
+        gone = tables.output.c.path.in_([storable(path) for path in paths])
+        connection.execute(delete(tables.output).where(gone))
 
     # --- snapshots ----------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,10 @@ from roc.errors import (
     UnwritableGraph,
 )
 from roc.graph.records import Interaction, Problem, Record
+from roc.graph.retention import Removed
 from roc.graph.store import Graph
 from roc.graph.writing import Tally
+from roc.workflows.retaining import limit, retain
 
 _NOTATION = 'write it in quotes, as: roc log "2026-03-05 me -> ana, ben dinner #q1 cost 420"'
 _LONGEST_LINE = 4000  # characters; longer ones are no line when the journal is read
@@ -37,6 +39,7 @@ class Collected:
         new: acts that were not known before.
         known: acts that were.
         left_out: acts that reach nobody but their sender, or nobody who may be kept.
+        too_old: acts older than the owner wants to keep them.
         accounts: accounts seen for the first time.
         described: how often a source said who an account is.
         ties: declared ties that were not known before.
@@ -50,6 +53,7 @@ class Collected:
     new: int = 0
     known: int = 0
     left_out: int = 0
+    too_old: int = 0
     accounts: int = 0
     described: int = 0
     ties: int = 0
@@ -84,6 +88,7 @@ def collect_export(
     source: str = "",
     options: Options | None = None,
     told: Callable[[Progress], None] = told_nobody,
+    now: datetime | None = None,
 ) -> Collected:
     """Read an export into the graph.
 
@@ -93,6 +98,7 @@ def collect_export(
         source: whose export it is; empty to judge by its content.
         options: what the owner tells the collector.
         told: called now and then with how far it is.
+        now: the moment, aware UTC; ``None`` reads without a limit of age.
 
     Raises:
         CollectError: it could not be read.
@@ -108,7 +114,14 @@ def collect_export(
             )
         records = _watched(read(export, options or Options()), export, told)
         with opened(config) as graph:
-            tally = graph.add(records, source=from_source, export=path.name)
+            since = limit(config, graph, now)
+            tally = graph.add(
+                records,
+                source=from_source,
+                export=path.name,
+                read_at=since.read_at,
+                oldest_day=since.oldest_day,
+            )
             yours = graph.has_own((options or Options()).source or from_source)
         if tally == Tally() and source and not recognises(source, export):
             raise UnknownExport(
@@ -167,7 +180,7 @@ def collect_live(
     with opened(config) as graph:
         for stream in module.STREAMS:
             try:
-                yield _pull(graph, module, client, stream, patience, told)
+                yield _pull(config, graph, module, client, stream, patience, told)
             except (RateLimited, SignInFailed):
                 raise
             except CollectError as error:
@@ -196,6 +209,7 @@ class _Patience:
 
 
 def _pull(
+    config: Config,
     graph: Graph,
     module: Any,
     client: Any,
@@ -206,6 +220,7 @@ def _pull(
     """One stream from its cursor to its end, each page kept as it comes."""
     source = module.__name__.rpartition(".")[2]
     tally = Tally()
+    since = limit(config, graph, patience.clock())
 
     def page_kept() -> None:
         told(Progress(f"{source} {stream}", tally.new + tally.known, 0))
@@ -213,11 +228,31 @@ def _pull(
     while True:
         records = module.pull(client, stream, graph.cursor(source, stream))
         try:
-            graph.add(records, source=source, export=stream, tally=tally, told=page_kept)
-        except RateLimited as limit:
-            patience.wait_out(limit)
+            graph.add(
+                records,
+                source=source,
+                export=stream,
+                tally=tally,
+                told=page_kept,
+                read_at=since.read_at,
+                oldest_day=since.oldest_day,
+            )
+        except RateLimited as refusal:
+            patience.wait_out(refusal)
         else:
             return _collected(source, stream, tally)
+
+
+def keep_to_limit(config: Config, *, now: datetime) -> tuple[Removed, str]:
+    """After collecting: remove acts, people and scores that are older than the owner wants.
+
+    What was removed before, and could not be overwritten then, is overwritten now.
+
+    Returns:
+        What went, and why nothing did where the clock is in doubt.
+    """
+    with opened(config) as graph:
+        return retain(config, graph, now)
 
 
 def log(config: Config, line: str, *, today: date) -> Collected:
@@ -249,7 +284,10 @@ def log(config: Config, line: str, *, today: date) -> Collected:
         raise CollectError("The journal cannot read this: it is no act.", hint=_NOTATION)
     _append(config.journal_file, text)
     try:
-        return collect_export(config, config.journal_file, source="journal")
+        moment = datetime.combine(today, time(), UTC)
+        done = collect_export(config, config.journal_file, source="journal", now=moment)
+        keep_to_limit(config, now=moment)
+        return done
     except RocError as error:  # logged once more, the same line would be a second act
         error.hint = f"the line is written; do not log it again: roc collect {config.journal_file}"
         raise
@@ -319,6 +357,7 @@ def _collected(source: str, export: str, tally: Tally) -> Collected:
         new=tally.new,
         known=tally.known,
         left_out=tally.left_out,
+        too_old=tally.too_old,
         accounts=tally.accounts,
         described=tally.described,
         ties=tally.ties,

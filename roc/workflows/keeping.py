@@ -78,6 +78,9 @@ class Health:
         currencies: in which currencies costs are told; more than one are added up as they stand.
         snapshots: how often scores were kept.
         problems: rows that could not be used: source, export, place, code, detail.
+        erased: whether nothing of what was removed is left in the file's bytes.
+        keep_years: for how many years acts are kept; 0 for ever.
+        oldest: the day of the oldest act.
     """
 
     graph: Path
@@ -89,6 +92,9 @@ class Health:
     currencies: tuple[str, ...]
     snapshots: int
     problems: tuple[tuple[str, ...], ...]
+    erased: bool
+    keep_years: float
+    oldest: date | None
 
 
 def init(config_path: Path, *, name: str, accounts: tuple[str, ...], graph: str = "") -> Kept:
@@ -181,18 +187,8 @@ def tag(config: Config, words: str, tags: list[str]) -> None:
         graph.tag(words, plain)
 
 
-def forget(config: Config, words: str) -> bool:
-    """Remove a person for good; no import brings them back.
-
-    Returns:
-        Whether all traces in the file are overwritten already; see ``Graph.forget``.
-    """
-    with opened(config) as graph:
-        return graph.forget(words)
-
-
 def doctor(config: Config) -> Health:
-    """Look whether the graph file is sound, and what it holds.
+    """Look whether the graph file is sound, and what it holds; finish what is to be erased.
 
     Raises:
         UnwritableGraph: there is no graph file yet.
@@ -203,6 +199,7 @@ def doctor(config: Config) -> Health:
             hint="make one with `roc init`, or collect something.",
         )
     with opened(config) as graph:
+        erased = graph.finish_erasing()
         findings = [f"SQLite: {line}" for line in graph.damage()]
         if not graph.contacts_agree():
             findings.append("the kept contact days do not agree with the acts")
@@ -220,6 +217,9 @@ def doctor(config: Config) -> Health:
             currencies=currencies,
             snapshots=len(graph.snapshots()),
             problems=tuple(tuple(row) for row in graph.problems()),
+            erased=erased,
+            keep_years=config.store.keep_years,
+            oldest=_date(min((one.first_day for one in sources if one.first_day), default=None)),
         )
 
 

@@ -251,3 +251,10 @@ def test_forgetting_and_reading_again_is_as_if_she_had_never_been_told_of(
     assert late == first
     assert forgotten_late[0].accounts == forgotten_first[0].accounts
     assert_same(forgotten_late, forgotten_first)
+
+
+def test_an_account_met_in_two_spellings_is_forgotten_as_one(graph: Graph) -> None:
+    page = Account("crm", "https://www.linkedin.com/in/Zenobia-Quux")
+    graph.add([written(1, ME, PROFILE), written(2, ME, page)], source="crm", export="a.csv")
+    graph.forget(str(PROFILE))
+    assert accounts_of(graph) == {"me:me"}

@@ -43,6 +43,18 @@ class GraphSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """How the graph is kept."""
+
+    keep_years: float = 0.0
+    """Acts older than so many years are removed whenever something is collected; 0 keeps all."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.keep_years <= 1000:  # so that nan is refused too
+            raise ValueError("store.keep_years should be from 0 to 1000")
+
+
+@dataclass(frozen=True, slots=True)
 class CollectSettings:
     """How live sources are read."""
 
@@ -72,6 +84,7 @@ class Config:
 
     me: Me = field(default_factory=Me)
     graph: GraphSettings = field(default_factory=GraphSettings)
+    store: StoreSettings = field(default_factory=StoreSettings)
     collect: CollectSettings = field(default_factory=CollectSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
     scoring: ScoringParameters = field(default_factory=ScoringParameters)

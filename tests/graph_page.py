@@ -17,7 +17,7 @@ _END = "<!-- end of the tables -->"
 ROOMS = (
     ("who", ("account", "link", "account_tag", "decision", "forgotten")),
     ("what passed", ("interaction", "participant", "interaction_tag", "expense")),
-    ("by days, and what is stated", ("contact", "declared_tie", "snapshot", "score")),
+    ("by days, and what is stated", ("contact", "declared_tie", "snapshot", "score", "output")),
     (
         "where it comes from",
         ("source", "place", "kind", "precision", "cursor", "problem", "setting"),

@@ -77,6 +77,7 @@ def collect(
             if len(paths) == 1:
                 raise
             failures.append(failure)
+    _keep_to_limit(chosen)
     if json:
         as_json(done)
     for error in failures:
@@ -106,6 +107,23 @@ def log(
         as_json(done)
     else:
         answer(f"Written into {chosen.journal_file}.")
+
+
+def _keep_to_limit(config: "Config") -> None:
+    """Remove what is older than the owner wants, and say so."""
+    from roc.reports.text import counted
+    from roc.workflows import collecting
+
+    removed, doubt = collecting.keep_to_limit(config, now=now())
+    if removed.acts or removed.accounts or removed.snapshots:
+        gone = (
+            counted(removed.acts, "act"),
+            counted(removed.accounts, "account") + " without any",
+            counted(removed.snapshots, "snapshot"),
+        )
+        remark(f"Removed for their age ([store] keep_years): {', '.join(gone)}.")
+    if doubt:
+        remark(doubt)
 
 
 def _told(what: list[str], source: str) -> tuple[str, list[Path]]:
@@ -185,6 +203,8 @@ def _sentence(collected: "Collected") -> str:
         told.append(counted(collected.ties, "declared tie"))
     if collected.left_out:
         told.append(f"{collected.left_out} that reach nobody")
+    if collected.too_old:
+        told.append(f"{collected.too_old} too old")
     if collected.problems:
         counts = sorted(collected.problems.items())
         problems = ", ".join(f"{count} {code}" for code, count in counts)

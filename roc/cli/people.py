@@ -2,15 +2,17 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from roc.cli.options import ConfigOption, GraphOption, JsonOption, settings
-from roc.cli.printing import answer, as_it_is, as_json, remark, table
+from roc.cli.printing import answer, as_it_is, as_json, plain, remark, table
 
 if TYPE_CHECKING:
     from roc.config import Config
+    from roc.workflows.forgetting import Forgotten, Found
     from roc.workflows.keeping import Doubtful, PersonRow
 
 app = typer.Typer(
@@ -222,30 +224,60 @@ def tag(
     _tell(chosen, person, f"{person} is tagged {' '.join(words)}.", json=json)
 
 
-@app.command(epilog="Example: roc people forget ben --yes")
+@app.command(epilog="Example: roc people forget ben --yes --outputs")
 def forget(
     person: PersonArgument,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    outputs: Annotated[
+        bool,
+        typer.Option("--outputs", help="Delete reports and exports of roc's that name them, too."),
+    ] = False,
     config: ConfigOption = None,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
     """Remove a person for good: accounts, acts, ties and scores. No import brings them back."""
-    from roc.workflows import keeping
+    from roc.workflows import forgetting
 
     chosen = settings(config, graph)
-    row = keeping.person(chosen, person)
-    who = f"{row.name} ({', '.join(row.accounts)})"
+    found = forgetting.find(chosen, person)
+    who = f"{found.person.name} ({', '.join(found.person.accounts)})"
     if not yes:
         typer.confirm(f"Forget {who} for good? This cannot be undone.", abort=True, err=True)
-    overwritten = keeping.forget(chosen, row.person)
+    written = found.traces.outputs
+    if written and not outputs and not yes:
+        _list("roc wrote, and named them in:", written)
+        outputs = typer.confirm("Delete these files, too?", default=False, err=True)
+    done = forgetting.forget(chosen, found, outputs=outputs)
     if json:
-        as_json({"forgotten": row, "overwritten": overwritten})
+        as_json({"forgotten": found.person} | plain(found.traces) | plain(done))
         return
-    if not overwritten:
-        remark("Another roc has the graph open; the last traces go when it ends.")
     remark(f"That was {who}.")
-    answer("Forgotten. Reports written before, and the exports themselves, are yours to delete.")
+    _tell_what_is_left(found, done)
+    answer("Forgotten. Exports that name them, and copies made elsewhere, are yours to delete.")
+
+
+def _tell_what_is_left(found: "Found", done: "Forgotten") -> None:
+    """What still names somebody who was forgotten."""
+    traces = found.traces
+    if not done.overwritten:
+        remark(
+            "Traces are left in the bytes of the graph file: another process has it open, or the "
+            "disk has no room for a second copy. roc doctor, or the next roc collect, erases them."
+        )
+    _list("deleted:", done.deleted)
+    kept = [file for file in traces.outputs if file not in done.deleted]
+    _list("written by roc, and still names them (roc deletes it with --outputs):", kept)
+    _list("written by roc and changed since; look after it yourself:", traces.changed)
+    _list("a backup, which may hold them; delete it yourself:", traces.backups)
+    _list("your journal names them; what is yours is not edited:", traces.journal)
+    if found.namesakes:
+        remark(f"Others are called so, and stay: {', '.join(found.namesakes)}.")
+
+
+def _list(what: str, files: Sequence[Path]) -> None:
+    for file in files:
+        remark(f"{what} {file}")
 
 
 def _ask_about(config: "Config", doubtful: "Sequence[Doubtful]") -> None:

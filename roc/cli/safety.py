@@ -79,6 +79,13 @@ def _print(health: "Health") -> None:
     if len(health.currencies) > 1:
         told = " and ".join(health.currencies)
         remark(f"Costs in {told} are added up as they stand: write them in one currency.")
+    if health.keep_years:
+        answer(f"acts are kept for {health.keep_years:g} years; the oldest is of {health.oldest}")
+    if not health.erased:
+        remark(
+            "Traces of what was removed are still in the file: another process has it open, "
+            "or the disk has no room for a second copy. Run roc doctor again."
+        )
     for warning in health.warnings:
         remark(f"warning  {warning}")
     answer("The file is sound." if health.sound else "The file is NOT sound:")

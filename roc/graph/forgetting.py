@@ -1,107 +1,150 @@
-"""Forgetting people: nothing is left but a salted hash, by which no import brings them back.
+"""Forgetting people: nothing is left but salted hashes, by which no reading brings them back.
 
 Unlike merging, splitting and muting it cannot be undone, by design.
 """
 
-import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Select, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, delete, func, or_, select, update
 
 from roc.errors import UnknownPerson
 from roc.graph import tables
 from roc.graph.aggregates import PRESENT, RECIPIENT
 from roc.graph.decisions import without_decisions_about
-from roc.graph.dialects import these_numbers
+from roc.graph.dialects import insert, these_numbers
 from roc.graph.people import owner
-from roc.graph.records import Account
-
-
-class Sealed:
-    """Accounts that asked to be forgotten: they can be recognised, not listed."""
-
-    def __init__(self, salt: bytes, hashes: Iterable[bytes]) -> None:
-        self._salt = salt
-        self._hashes = frozenset(hashes)
-
-    def seal(self, account: Account) -> bytes:
-        """What is kept of a forgotten account: a salted hash."""
-        text = str(account).encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(text, key=self._salt, digest_size=32).digest()
-
-    def __len__(self) -> int:
-        return len(self._hashes)
-
-    def __contains__(self, account: Account) -> bool:
-        return bool(self._hashes) and self.seal(account) in self._hashes
-
-
-def sealed(connection: Connection) -> Sealed:
-    """The accounts that asked to be forgotten."""
-    salt = select(tables.setting.c.value).where(tables.setting.c.name == "salt")
-    hashes = connection.execute(select(tables.forgotten.c.hash)).scalars()
-    return Sealed(bytes.fromhex(connection.execute(salt).scalar_one()), map(bytes, hashes))
-
-
-def without(cursor: Any, source: str, known: Sealed) -> Any:
-    """A stream's cursor without the forgotten: some hold whom they met first the last time.
-
-    Args:
-        cursor: plain JSON.
-        source: whose stream it is; what stands in its lists may be handles there.
-        known: who is forgotten.
-    """
-    if isinstance(cursor, dict):
-        return {name: without(value, source, known) for name, value in cursor.items()}
-    if isinstance(cursor, list):
-        return [
-            without(value, source, known)
-            for value in cursor
-            if not isinstance(value, str) or Account(source, value) not in known
-        ]
-    return cursor
+from roc.graph.records import Account, AccountSeen
+from roc.graph.removing import remove_accounts, remove_acts
+from roc.graph.sealing import Sealed, one_spelling, sealed, words_of
+from roc.graph.tables import storable
 
 
 def forget(connection: Connection, person: int) -> None:
-    """Remove a person, their accounts, acts, ties and scores, and remember only a salted hash.
+    """Remove a person, their accounts, acts, ties and scores, and remember only salted hashes.
 
     Acts with others stay for those others, without the person; acts that only the person took
-    part in, or sent, go. The caller overwrites the freed pages (``VACUUM``).
+    part in, or sent, go. So does their name where it stands in names, tags, cursors and the names
+    of files. The caller overwrites the freed pages (``roc.graph.erasing``).
 
     Raises:
         UnknownPerson: it is the owner, who would leave nothing to keep.
     """
-    columns = tables.account.c
-    rows = connection.execute(
-        select(columns.id, columns.source, columns.handle).where(columns.person_id == person)
-    ).all()
     if person == owner(connection):
         raise UnknownPerson(
             "That is you: the graph's owner cannot be forgotten.",
             hint="delete the graph file instead.",
         )
-    known = sealed(connection)
-    hashes = [{"hash": known.seal(Account(row.source, row.handle))} for row in rows]
-    connection.execute(insert(tables.forgotten), hashes)
-    numbers = [row.id for row in rows]
+    columns = tables.account.c
+    rows = connection.execute(
+        select(columns.id, columns.source, columns.handle, columns.name).where(
+            columns.person_id.in_(_under_every_spelling(connection, person))
+        )
+    ).all()
+    known, numbers = sealed(connection), [row.id for row in rows]
+    accounts = [Account(row.source, row.handle) for row in rows]
+    hashes = [known.seal(account) for account in accounts]
+    hashes += [seal for row in rows for seal in known.seals_of_name(row.name)]
+    hashes += _apart(connection, numbers, known)
+    files = _files_naming(connection, [word for row in rows for word in _told_by(row)])
+    _seal(connection, [*hashes, *map(known.seal_file, files)])
     without_decisions_about(connection, numbers)
-    _remove_acts(connection, numbers)
-    for table, names in (
-        (tables.contact, ("sender_id", "recipient_id")),
-        (tables.declared_tie, ("account_id", "other_id")),
-        (tables.link, ("account_id", "other_id")),
-        (tables.account_tag, ("account_id",)),
-        (tables.score, ("account_id",)),
-        (tables.account, ("id",)),
-    ):
-        gone = or_(*(table.c[name].in_(numbers) for name in names))
-        connection.execute(delete(table).where(gone))
-    _clean_cursors(connection)
+    _leave_acts(connection, numbers)
+    remove_accounts(connection, numbers)
+    _clean(connection, sealed(connection))
 
 
-def _remove_acts(connection: Connection, numbers: Sequence[int]) -> None:
+def _under_every_spelling(connection: Connection, person: int) -> set[int]:
+    """The person, and whoever has an account that is one of theirs in another spelling."""
+    columns, mine = tables.account.c, owner(connection)
+    rows = connection.execute(select(columns.person_id, columns.source, columns.handle)).all()
+    spelt: dict[Account, set[int]] = defaultdict(set)
+    theirs: dict[int, set[Account]] = defaultdict(set)
+    for number, source, handle in rows:
+        account = one_spelling(Account(source, handle))
+        spelt[account].add(number)
+        theirs[number].add(account)
+    found, fresh = {person}, {person}
+    while fresh:
+        fresh = {other for one in fresh for account in theirs[one] for other in spelt[account]}
+        fresh -= {*found, mine}
+        found |= fresh
+    return found
+
+
+def forget_told_alike(connection: Connection, seen: Sequence[AccountSeen]) -> None:
+    """Forget the accounts that a source states to be those of somebody forgotten.
+
+    They are that person under another account, whether they were met before or not; with them
+    goes whoever is one person with them. Never the owner, and never whom the owner split from the
+    forgotten.
+
+    Args:
+        connection: within a transaction.
+        seen: what a source says about accounts.
+    """
+    told = [(_stored(one.account), _stored(same)) for one in seen for same in one.same_as]
+    kept = {_stored(one.account) for one in seen if one.owner}
+    while told:
+        known = sealed(connection)
+        found = {
+            new
+            for one, other in told
+            for new, old in ((one, other), (other, one))
+            if old in known and new not in known and not known.apart(one, other)
+        } - kept
+        if not found:
+            return
+        for account in sorted(found):
+            if not _forget_account(connection, account, known):
+                kept.add(account)
+
+
+def _forget_account(connection: Connection, account: Account, known: Sealed) -> bool:
+    """Forget whose account it is, if that is known, or keep it from coming; not the owner."""
+    columns = tables.account.c
+    person = connection.execute(
+        select(columns.person_id).filter_by(source=account.source, handle=account.handle)
+    ).scalar_one_or_none()
+    if person is None:
+        _seal(connection, [known.seal(account)])
+    elif person != owner(connection):
+        forget(connection, person)
+    else:
+        return False
+    return True
+
+
+def _stored(account: Account) -> Account:
+    return Account(storable(account.source), storable(account.handle))
+
+
+def _seal(connection: Connection, hashes: Iterable[bytes]) -> None:
+    rows = [{"hash": seal} for seal in sorted(set(hashes))]
+    connection.execute(insert(connection, tables.forgotten).on_conflict_do_nothing(), rows)
+
+
+def _apart(connection: Connection, numbers: Sequence[int], known: Sealed) -> list[bytes]:
+    """Seals of the links that the owner withdrew, so that they are not told of others anew."""
+    link = tables.link.c
+    one, other = tables.account.alias(), tables.account.alias()
+    rows = connection.execute(
+        select(one.c.source, one.c.handle, other.c.source, other.c.handle)
+        .select_from(tables.link)
+        .join(one, one.c.id == link.account_id)
+        .join(other, other.c.id == link.other_id)
+        .where(link.withdrawn, or_(one.c.id.in_(numbers), other.c.id.in_(numbers)))
+    )
+    return [known.seal_apart(Account(*row[:2]), Account(*row[2:])) for row in rows]
+
+
+# --- acts -------------------------------------------------------------------------------------
+
+
+def _leave_acts(connection: Connection, numbers: Sequence[int]) -> None:
+    """Take people out of all acts; those that are none without them go."""
     acts, member = tables.interaction.c, tables.participant.c
     theirs = select(member.interaction_id).where(member.account_id.in_(numbers))
     touched = np.array(connection.execute(theirs).scalars().all(), dtype=np.int64)
@@ -118,10 +161,10 @@ def _remove_acts(connection: Connection, numbers: Sequence[int]) -> None:
         .values(sender_id=stays)
     )
     ids = these_numbers(connection, touched)
-    _remove(connection, _reaching_nobody(ids))
+    remove_acts(connection, _reaching_nobody(ids))
     # A sender who is gone takes the act along, and so does the only one whom it was for.
     gone = select(acts.id).where(or_(acts.sender_id.in_(numbers), acts.recipient_id.in_(numbers)))
-    _remove(connection, gone)
+    remove_acts(connection, gone)
     _set_only_recipients(connection, ids)
 
 
@@ -154,25 +197,55 @@ def _set_only_recipients(connection: Connection, ids: Select[Any]) -> None:
     connection.execute(delete(tables.participant).where(member.interaction_id.in_(theirs)))
 
 
-def _remove(connection: Connection, acts: Select[Any]) -> None:
-    gone = np.array(connection.execute(acts).scalars().all(), dtype=np.int64)
-    ids = these_numbers(connection, gone)
-    for table, column in (
-        (tables.participant, "interaction_id"),
-        (tables.interaction_tag, "interaction_id"),
-        (tables.expense, "interaction_id"),
-        (tables.interaction, "id"),
+# --- names ------------------------------------------------------------------------------------
+
+
+def _told_by(row: Any) -> list[str]:
+    """Words that name whoever has an account: in file names, a part of a name is enough."""
+    handle = row.handle.partition("@")[0] or row.handle
+    return [word for word in (*words_of(row.name), *words_of(handle)) if len(word) > 2]
+
+
+def _files_naming(connection: Connection, words: Sequence[str]) -> list[str]:
+    """Names of files read, and of files within them, that name somebody."""
+    wanted, problem = set(words), tables.problem.c
+    names = set(connection.execute(select(tables.place.c.name)).scalars())
+    for export, place in connection.execute(select(problem.export, problem.place).distinct()):
+        names |= {export, place, place.rpartition(":")[0]}
+    return [name for name in sorted(names) if wanted & set(words_of(name))]
+
+
+def _clean(connection: Connection, known: Sealed) -> None:
+    """Take the forgotten out of what others are called, of tags, cursors and names of files."""
+    account, place, problem = tables.account, tables.place, tables.problem
+    named = select(account.c.id, account.c.name, account.c.nature).where(account.c.name != "")
+    for number, name, nature in connection.execute(named).all():
+        _rename(connection, account.c.name, number, name, known.person_name(name, nature))
+    for column, fit in (
+        (account.c.organisation, known.organisation),
+        (place.c.name, known.file_name),
+        (problem.c.export, known.file_name),
+        (problem.c.place, known.file_name),
     ):
-        connection.execute(delete(table).where(table.c[column].in_(ids)))
-
-
-def _clean_cursors(connection: Connection) -> None:
-    known, columns = sealed(connection), tables.cursor.c
+        texts = select(column.table.c.id, column).where(column != "")
+        for number, text in connection.execute(texts).all():
+            _rename(connection, column, number, text, fit(text))
+    for table in (tables.account_tag, tables.interaction_tag):
+        tags = connection.execute(select(table.c.tag).distinct()).scalars()
+        gone = [tag for tag in tags if known.is_tag(tag)]
+        connection.execute(delete(table).where(table.c.tag.in_(gone)))
+    columns = tables.cursor.c
     for row in connection.execute(select(tables.cursor)).all():
-        cleaned = without(row.cursor, row.source, known)
+        cleaned = known.without(row.cursor, row.source)
         if cleaned != row.cursor:
             connection.execute(
                 update(tables.cursor)
                 .where(columns.source == row.source, columns.stream == row.stream)
                 .values(cursor=cleaned)
             )
+
+
+def _rename(connection: Connection, column: Any, number: int, text: str, fitting: str) -> None:
+    if fitting != text:
+        change = update(column.table).where(column.table.c.id == number)
+        connection.execute(change.values({column.name: fitting}))

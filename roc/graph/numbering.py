@@ -7,9 +7,10 @@ from sqlalchemy import Connection, func, insert, select
 
 from roc.graph import tables
 from roc.graph.dialects import these_texts
-from roc.graph.forgetting import Sealed, sealed
 from roc.graph.people import account_number
 from roc.graph.records import ME, Account, Interaction
+from roc.graph.removing import removals
+from roc.graph.sealing import Sealed, sealed
 from roc.graph.tables import storable
 
 _MOST_REMEMBERED = 300_000  # accounts; beyond them, memory would grow with the graph
@@ -25,6 +26,7 @@ class Numbers:
         self._sealed = Sealed(b"", ())
         self._known: dict[Account, int | None] = {}
         self._sources: dict[str, int] = {}
+        self._removals = 0
         self.new_accounts = 0
 
     @property
@@ -33,10 +35,12 @@ class Numbers:
         return self._sealed
 
     def begin(self, connection: Connection) -> None:
-        """Start a batch: take in whom others forgot since the last one."""
+        """Start a batch: take in who was removed or forgotten since the last one."""
         self._connection = connection
         before, self._sealed = self._sealed, sealed(connection)
-        if len(self._sealed) != len(before) or len(self._known) > _MOST_REMEMBERED:
+        counted, self._removals = self._removals, removals(connection)
+        is_fresh = counted == self._removals and len(self._sealed) == len(before)
+        if not is_fresh or len(self._known) > _MOST_REMEMBERED:
             self._known.clear()  # a number that went may have been given to somebody else
         self.me = account_number(connection, ME)
 

@@ -19,7 +19,16 @@ from sqlalchemy import (
 )
 
 from roc.errors import CollectError, UnwritableGraph
-from roc.graph import aggregates, decisions, forgetting, inspection, people, tables
+from roc.graph import (
+    aggregates,
+    decisions,
+    erasing,
+    forgetting,
+    inspection,
+    people,
+    retention,
+    tables,
+)
 from roc.graph.copying import copy_whole
 from roc.graph.identity import basis_agreed_to
 from roc.graph.migrations import bring_up_to_date
@@ -27,6 +36,8 @@ from roc.graph.opening import in_our_words, opened_engine
 from roc.graph.people import account_number
 from roc.graph.reading import Reader
 from roc.graph.records import ME, Account, Checkpoint, Interactions, Record
+from roc.graph.retention import Removed
+from roc.graph.tables import storable
 from roc.graph.writing import Tally, Writer
 
 if TYPE_CHECKING:
@@ -111,6 +122,7 @@ class Graph:
         tally: Tally | None = None,
         told: Callable[[], None] = lambda: None,
         read_at: datetime | None = None,
+        oldest_day: int | None = None,
     ) -> Tally:
         """Keep what a collector yields, in batches of one transaction each.
 
@@ -126,12 +138,13 @@ class Graph:
             tally: counts on from here, and is brought up to date after each batch.
             told: called after each batch.
             read_at: the moment of reading, aware UTC, for ``places``.
+            oldest_day: UTC day before which no act is kept; ``None`` where all are.
 
         Returns:
             What became of the records.
         """
         moment = None if read_at is None else floor(read_at.timestamp())
-        writer = Writer(source, export, Tally() if tally is None else tally, moment)
+        writer = Writer(source, export, Tally() if tally is None else tally, moment, oldest_day)
         with _no_search_for_cycles():
             for batch in _batches(records):
                 with self._writing() as connection:
@@ -303,22 +316,68 @@ class Graph:
         with decisions.deciding(connection, word, accounts):
             yield
 
+    # --- removing -----------------------------------------------------------------------------
+
     def forget(self, words: str) -> bool:
         """Remove a person for good, and overwrite the pages that held them.
 
         Returns:
-            Whether they are overwritten already. Where another process has the file open they
-            are when the last one closes it.
+            Whether they are overwritten already; see ``finish_erasing``.
         """
         with self._writing() as connection:
             forgetting.forget(connection, people.find(connection, words))
+        return self.finish_erasing()
+
+    def keep_from(self, day: int) -> Removed:
+        """Remove what is from before a UTC day; ``finish_erasing`` overwrites the pages."""
+        with self._writing() as connection:
+            return retention.keep_from(connection, day)
+
+    def last_known_day(self) -> int | None:
+        """UTC day of the newest act, or of the last reading if later; ``None`` of neither."""
+        with self._reading() as connection:
+            return retention.last_known_day(connection)
+
+    def finish_erasing(self) -> bool:
+        """Overwrite the pages of what was removed, if that is still to do.
+
+        Returns:
+            Whether nothing of it is left in the file. Where another process reads the file, or the
+            disk has no room for a second copy of it, a later call has to finish.
+        """
+        with self._reading() as connection:
+            if not erasing.is_pending(connection):
+                return True
         try:
             with in_our_words(self.path), self._engine.connect() as connection:
-                connection.exec_driver_sql("VACUUM")
-                busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-        except UnwritableGraph:  # the person is forgotten all the same
+                return erasing.erase(connection)
+        except UnwritableGraph:  # what was removed is removed all the same
             return False
-        return not busy
+
+    # --- outputs ------------------------------------------------------------------------------
+
+    def note_outputs(self, digests: Mapping[str, bytes]) -> None:
+        """Remember files written for people to read: their paths and a hash of their content."""
+        rows = [{"path": storable(path), "digest": digest} for path, digest in digests.items()]
+        with self._writing() as connection:
+            self._drop_outputs(connection, digests)
+            connection.execute(insert(tables.output), rows)
+
+    def outputs(self) -> dict[str, bytes]:
+        """The files that were written, with the hash of what was written into each."""
+        with self._reading() as connection:
+            rows = connection.execute(select(tables.output.c.path, tables.output.c.digest))
+            return {path: bytes(digest) for path, digest in rows}
+
+    def drop_outputs(self, paths: Iterable[str]) -> None:
+        """Remember files no longer."""
+        with self._writing() as connection:
+            self._drop_outputs(connection, paths)
+            erasing.erase_later(connection)
+
+    def _drop_outputs(self, connection: Connection, paths: Iterable[str]) -> None:
+        gone = tables.output.c.path.in_([storable(path) for path in paths])
+        connection.execute(delete(tables.output).where(gone))
 
     # --- snapshots ----------------------------------------------------------------------------
 

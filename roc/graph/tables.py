@@ -95,7 +95,7 @@ setting = _table(
     "setting",
     _column("name", Text, "what is set", primary_key=True),
     _column("value", Text, "its value"),
-    comment="facts about the file itself: schema version, the salt of forgotten accounts",
+    comment="facts about the file itself: schema version, the salt, what is to be erased",
 )
 
 source = _table(
@@ -285,10 +285,18 @@ score = _table(
     by_key=True,
 )
 
+output = _table(
+    "output",
+    _column("path", Text, "where it was written", primary_key=True),
+    _column("digest", LargeBinary, "hash of its content, by which it is known to be ours"),
+    comment="files that roc wrote for people to read, so that forgetting can find them",
+    by_key=True,
+)
+
 forgotten = _table(
     "forgotten",
-    _column("hash", LargeBinary, "salted hash of source and handle", primary_key=True),
-    comment="accounts that asked to be forgotten, so that no import brings them back",
+    _column("hash", LargeBinary, "salted hash of an account, a name or a link", primary_key=True),
+    comment="who asked to be forgotten, so that no import brings them back",
     by_key=True,
 )
 

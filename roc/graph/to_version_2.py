@@ -39,7 +39,8 @@ CREATE TABLE account (
     id INTEGER NOT NULL, source TEXT NOT NULL, handle TEXT NOT NULL, name TEXT NOT NULL,
     organisation TEXT NOT NULL, nature TEXT NOT NULL, owner INTEGER NOT NULL,
     muted INTEGER NOT NULL, person_id INTEGER NOT NULL,
-    PRIMARY KEY (id), UNIQUE (source, handle)
+    PRIMARY KEY (id), UNIQUE (source, handle),
+    FOREIGN KEY (person_id) REFERENCES account (id)
 ) STRICT;
 
 CREATE INDEX account_by_person ON account (person_id);
@@ -56,6 +57,10 @@ CREATE TABLE account_tag (
     account_id INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (account_id, tag),
     FOREIGN KEY (account_id) REFERENCES account (id)
 ) WITHOUT ROWID, STRICT;
+
+CREATE TABLE decision (
+    id INTEGER NOT NULL, word TEXT NOT NULL, changes TEXT NOT NULL, PRIMARY KEY (id)
+) STRICT;
 
 CREATE TABLE interaction (
     id INTEGER NOT NULL, source_id INTEGER NOT NULL, kind_id INTEGER NOT NULL, at INTEGER,
@@ -130,6 +135,10 @@ CREATE TABLE score (
     PRIMARY KEY (snapshot_id, account_id, name),
     FOREIGN KEY (snapshot_id) REFERENCES snapshot (id),
     FOREIGN KEY (account_id) REFERENCES account (id)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE output (
+    path TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (path)
 ) WITHOUT ROWID, STRICT;
 
 CREATE TABLE forgotten (hash BLOB NOT NULL, PRIMARY KEY (hash)) WITHOUT ROWID, STRICT;

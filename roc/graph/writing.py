@@ -6,17 +6,19 @@ told of it anew (``roc.graph.keeping``), so reading twice adds nothing.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from math import isfinite
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, func, select, tuple_
 
 from roc.graph import tables
 from roc.graph.acts import Acts, act_id, acts_in_bulk, acts_told
+from roc.graph.aggregates import DAY_SECONDS
 from roc.graph.dialects import insert
-from roc.graph.forgetting import without
+from roc.graph.forgetting import forget_told_alike
 from roc.graph.identity import basis_told_by
 from roc.graph.keeping import Keeping
 from roc.graph.numbering import Numbers
@@ -35,6 +37,7 @@ from roc.graph.records import (
 from roc.graph.tables import storable
 
 _FIRST_DAY = date(1970, 1, 1)
+_FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class Tally:
         known: acts that were.
         corrected: known acts of which more, or something else that is newer, was told.
         left_out: acts that reach nobody but their sender, or nobody who may be kept.
+        too_old: acts from before the day since which acts are kept, or without a moment.
         accounts: accounts seen for the first time.
         described: how often a source said who an account is.
         ties: declared ties that were not known before.
@@ -58,6 +62,7 @@ class Tally:
     known: int = 0
     corrected: int = 0
     left_out: int = 0
+    too_old: int = 0
     accounts: int = 0
     described: int = 0
     ties: int = 0
@@ -72,15 +77,25 @@ class Writer:
         export: name of the file or stream, for problems.
         tally: counts what became of the records.
         read_at: the moment of reading, seconds since 1970; ``None`` where it does not matter.
+        oldest_day: UTC day before which no act is kept; ``None`` where all are.
     """
 
     _connection: Connection
+    _export: str
     _place: int
 
-    def __init__(self, source: str, export: str, tally: Tally, read_at: int | None = None) -> None:
+    def __init__(
+        self,
+        source: str,
+        export: str,
+        tally: Tally,
+        read_at: int | None = None,
+        oldest_day: int | None = None,
+    ) -> None:
         self._source = source
-        self._export = export
+        self._told_export = export
         self._read_at = read_at
+        self._oldest_day = oldest_day
         self._numbers = Numbers()
         self.tally = tally
 
@@ -90,9 +105,9 @@ class Writer:
         for record in records:
             sorted_out[type(record)].append(record)
         self._begin(connection)
-        self._write_accounts_seen(sorted_out[AccountSeen])
-        self._write_interactions(sorted_out[Interaction])
-        for acts in sorted_out[Interactions]:
+        self._write_accounts_seen(self._fit(sorted_out[AccountSeen]))
+        self._write_interactions(self._young(sorted_out[Interaction]))
+        for acts in map(self._young_rows, sorted_out[Interactions]):
             self._keep(acts_in_bulk(acts, self._numbers, self._place), len(acts))
         self._write_declared_ties(sorted_out[DeclaredTie])
         self._write_problems(sorted_out[Problem])
@@ -107,7 +122,47 @@ class Writer:
         self._connection = connection
         self._numbers.begin(connection)
         source = self._numbers.source(self._source)
+        self._export = self._numbers.forgotten.file_name(self._told_export)
         self._place = place_of(connection, source, self._export, self._read_at)
+
+    def _fit(self, seen: Sequence[AccountSeen]) -> Sequence[AccountSeen]:
+        """What is told of accounts, without the names of the forgotten."""
+        if not seen or not self._numbers.forgotten:
+            return seen
+        forget_told_alike(self._connection, seen)
+        self._numbers.begin(self._connection)
+        known = self._numbers.forgotten
+        return [
+            replace(
+                one,
+                name=known.person_name(one.name, one.nature),
+                organisation=known.organisation(one.organisation),
+            )
+            for one in seen
+        ]
+
+    def _young(self, interactions: Sequence[Interaction]) -> Sequence[Interaction]:
+        """The acts that are not too old to be kept."""
+        if self._oldest_day is None:
+            return interactions
+        first = _FIRST_MOMENT + timedelta(days=self._oldest_day)
+        young = [act for act in interactions if act.at is not None and act.at >= first]
+        self.tally.too_old += len(interactions) - len(young)
+        return young
+
+    def _young_rows(self, acts: Interactions) -> Interactions:
+        """The same of acts in columns."""
+        if self._oldest_day is None:
+            return acts
+        young = np.flatnonzero(acts.at >= self._oldest_day * DAY_SECONDS)
+        self.tally.too_old += len(acts) - len(young)
+        return replace(
+            acts,
+            external_ids=[acts.external_ids[row] for row in young.tolist()],
+            at=acts.at[young],
+            sender=acts.sender[young],
+            recipient=acts.recipient[young],
+        )
 
     def _count_new_accounts(self) -> None:
         self.tally.accounts += self._numbers.new_accounts
@@ -164,6 +219,7 @@ class Writer:
             {"interaction_id": number, "tag": tag}
             for number, one in rich
             for tag in sorted({storable(tag) for tag in one.tags})
+            if not self._numbers.forgotten.is_tag(tag)
         ]
         if tags:
             unite = insert(self._connection, tables.interaction_tag).on_conflict_do_nothing()
@@ -231,7 +287,7 @@ class Writer:
                 {
                     "source": self._source,
                     "export": storable(self._export),
-                    "place": storable(problem.where),
+                    "place": storable(self._numbers.forgotten.file_name(problem.where)),
                     "code": problem.code,
                     "detail": storable(problem.detail),
                 }
@@ -246,7 +302,7 @@ class Writer:
             statement = insert(self._connection, tables.cursor).values(
                 source=checkpoint.source,
                 stream=checkpoint.stream,
-                cursor=without(dict(checkpoint.cursor), checkpoint.source, self._numbers.forgotten),
+                cursor=self._numbers.forgotten.without(dict(checkpoint.cursor), checkpoint.source),
             )
             self._connection.execute(
                 statement.on_conflict_do_update(

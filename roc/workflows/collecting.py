@@ -20,8 +20,10 @@ from roc.errors import (
     UnwritableGraph,
 )
 from roc.graph.records import Interaction, Problem, Record
+from roc.graph.retention import Removed
 from roc.graph.store import Graph
 from roc.graph.writing import Tally
+from roc.workflows.retaining import limit, retain
 
 _NOTATION = 'write it in quotes, as: roc log "2026-03-05 me -> ana, ben dinner #q1 cost 420"'
 _LONGEST_LINE = 4000  # characters; longer ones are no line when the journal is read
@@ -79,7 +81,7 @@ def collect_export(
         path: a zip, a folder or a file.
         source: whose export it is; empty to judge by its content.
         options: what the owner tells the collector.
-        now: the moment, aware UTC, to be kept as that of the last reading.
+        now: the moment of reading, aware UTC; ``None`` reads without a limit of age.
         told: called now and then with how far it is.
 
     Raises:
@@ -97,12 +99,14 @@ def collect_export(
         records = _watched(read(export, options or Options()), export, told)
         collected = Collected(source=from_source, export=path.name)
         with opened(config) as graph:
+            since = limit(config, graph, now)
             graph.add(
                 records,
                 source=from_source,
                 export=path.name,
                 tally=collected,
-                read_at=now,
+                read_at=since.read_at,
+                oldest_day=since.oldest_day,
             )
             yours = graph.has_own((options or Options()).source or from_source)
         if (
@@ -165,7 +169,7 @@ def collect_live(
     with opened(config) as graph:
         for stream in module.STREAMS:
             try:
-                yield _pull(graph, module, client, stream, patience, told)
+                yield _pull(config, graph, module, client, stream, patience, told)
             except (RateLimited, SignInFailed):
                 raise
             except CollectError as error:
@@ -194,6 +198,7 @@ class _Patience:
 
 
 def _pull(
+    config: Config,
     graph: Graph,
     module: Any,
     client: Any,
@@ -204,6 +209,7 @@ def _pull(
     """One stream from its cursor to its end, each page kept as it comes."""
     source = module.__name__.rpartition(".")[2]
     collected = Collected(source=source, export=stream)
+    since = limit(config, graph, patience.clock())
 
     def page_kept() -> None:
         told(Progress(f"{source} {stream}", collected.new + collected.known, 0))
@@ -217,12 +223,25 @@ def _pull(
                 export=stream,
                 tally=collected,
                 told=page_kept,
-                read_at=patience.clock(),
+                read_at=since.read_at,
+                oldest_day=since.oldest_day,
             )
-        except RateLimited as limit:
-            patience.wait_out(limit)
+        except RateLimited as refusal:
+            patience.wait_out(refusal)
         else:
             return collected
+
+
+def keep_to_limit(config: Config, *, now: datetime) -> tuple[Removed, str]:
+    """After collecting: remove acts, people and scores that are older than the owner wants.
+
+    What was removed before, and could not be overwritten then, is overwritten now.
+
+    Returns:
+        What went, and why nothing did where the clock is in doubt.
+    """
+    with opened(config) as graph:
+        return retain(config, graph, now)
 
 
 def log(config: Config, line: str, *, now: datetime) -> Collected:
@@ -254,7 +273,9 @@ def log(config: Config, line: str, *, now: datetime) -> Collected:
         raise CollectError("The journal cannot read this: it is no act.", hint=_NOTATION)
     _append(config.journal_file, text)
     try:
-        return collect_export(config, config.journal_file, source="journal", now=now)
+        done = collect_export(config, config.journal_file, source="journal", now=now)
+        keep_to_limit(config, now=now)
+        return done
     except RocError as error:  # logged once more, the same line would be a second act
         error.hint = f"the line is written; do not log it again: roc collect {config.journal_file}"
         raise

@@ -7,8 +7,8 @@ from pathlib import Path
 from roc.config import Config
 from roc.reports.graph_files import FORMATS, network
 from roc.scoring.dyads import ties
-from roc.workflows.files import write_whole
 from roc.workflows.measuring import viewed
+from roc.workflows.outputs import write_outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +39,6 @@ def export(config: Config, file: Path, *, format: str, as_of: date, ego: str = "
     with viewed(config, as_of=as_of, ego=ego) as (_, view):
         everyone = ties(view.contacts, view.people, view.day, config.scoring)
         graph = network(view.people, everyone, view.measures, config.scoring)
-    write_whole(file, FORMATS[format](graph), hint="name a file that you may write.")
+    contents = {file: FORMATS[format](graph)}
+    write_outputs(config, contents, hint="name a file that you may write.")
     return Exported(file, graph.number_of_nodes(), graph.number_of_edges())

@@ -222,16 +222,6 @@ def tag(config: Config, words: str, tags: list[str]) -> None:
         graph.tag(words, plain)
 
 
-def forget(config: Config, words: str) -> bool:
-    """Remove a person for good; no import brings them back.
-
-    Returns:
-        Whether all traces in the file are overwritten already; see ``Graph.forget``.
-    """
-    with opened(config) as graph:
-        return graph.forget(words)
-
-
 def _person_row(found: People, number: int) -> PersonRow:
     return PersonRow(
         person=found.keys[number],

@@ -14,8 +14,8 @@ from roc.reports.document import Document
 from roc.reports.setting import as_html, as_json, as_markdown
 from roc.reports.tables import csv_text
 from roc.workflows.collecting import Collected, Progress, collect_export, opened, told_nobody
-from roc.workflows.files import write_whole
 from roc.workflows.measuring import keep_snapshot, person_number, viewed, weeks_before
+from roc.workflows.outputs import write_outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +216,9 @@ def _write(
         **(extra or {}),
     }
     hint = "name a folder that you may write to, with --out FOLDER."
-    for file, content in contents.items():
-        write_whole(folder / file, content.encode("utf-8", "backslashreplace"), hint=hint)
-    return Written(json, tuple(folder / file for file in contents), page.lead)
+    written = {
+        folder / file: content.encode("utf-8", "backslashreplace")
+        for file, content in contents.items()
+    }
+    write_outputs(config, written, hint=hint)
+    return Written(json, tuple(written), page.lead)

@@ -94,6 +94,8 @@ class Health:
         snapshots: how often scores were kept.
         problem_counts: rows that could not be used, counted.
         problems: the first thousand of them: source, export, place, code, detail.
+        erased: whether nothing of what was removed is left in the file's bytes.
+        keep_years: for how many years acts are kept; 0 for ever.
     """
 
     graph: Path
@@ -111,6 +113,13 @@ class Health:
     snapshots: int = 0
     problem_counts: tuple[ProblemCount, ...] = ()
     problems: tuple[tuple[str, ...], ...] = ()
+    erased: bool = True
+    keep_years: float = 0.0
+
+    @property
+    def oldest(self) -> date | None:
+        """The day of the oldest act."""
+        return min((row.first for row in self.sources if row.first), default=None)
 
 
 def bring_up_to_date(config: Config) -> Path | None:
@@ -145,7 +154,7 @@ def backup(config: Config, target: Path | None = None, *, today: date) -> Copied
 
 
 def doctor(config: Config, *, as_of: date, now: datetime) -> Health:
-    """Look whether the graph file is sound, and what it holds.
+    """Look whether the graph file is sound, and what it holds; finish what is to be erased.
 
     Args:
         config: the settings.
@@ -162,6 +171,7 @@ def doctor(config: Config, *, as_of: date, now: datetime) -> Health:
         if damage := graph.damage():
             findings = tuple(f"SQLite: {line}" for line in damage)
             return Health(path, size, False, findings, tuple(warnings))
+        erased = graph.finish_erasing()
         found = graph.inspect(day)
         with graph.read() as reader:
             count = len(reader.people)
@@ -185,6 +195,8 @@ def doctor(config: Config, *, as_of: date, now: datetime) -> Health:
             snapshots=len(graph.snapshots()),
             problem_counts=tuple(ProblemCount(*row) for row in found.problems),
             problems=tuple(tuple(row) for row in graph.problems()),
+            erased=erased,
+            keep_years=config.store.keep_years,
         )
 
 

@@ -1,0 +1,148 @@
+"""What roc wrote for people to read, and which of it names somebody who is to be forgotten.
+
+The graph remembers the path of each such file and a hash of its content: so a file that somebody
+else wrote, or changed since, is never taken for one of roc's.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from unicodedata import normalize
+
+from roc.config import Config
+from roc.graph.store import Graph
+from roc.workflows.collecting import opened
+from roc.workflows.files import write_whole
+
+_PIECE = 2**20  # bytes of a file that are looked through at once
+_OVERLAP = 4096  # longer than any name, however it is written
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_SHORTEST = 3  # letters; a shorter name would be found in every file
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Files that name somebody, as far as roc can know.
+
+    Args:
+        outputs: those that roc wrote.
+        changed: those that roc wrote and somebody changed since, who is to look after them.
+        backups: copies of the graph beside it, in which everyone of their day still is.
+        journal: the owner's journal, where it names them; roc never edits it.
+    """
+
+    outputs: tuple[Path, ...]
+    changed: tuple[Path, ...]
+    backups: tuple[Path, ...]
+    journal: tuple[Path, ...]
+
+
+def write_outputs(config: Config, contents: Mapping[Path, bytes], *, hint: str) -> None:
+    """Write files for people to read, and remember that roc did.
+
+    Args:
+        config: the settings.
+        contents: what to write, by file.
+        hint: what to do where that cannot be.
+
+    Raises:
+        UnwritableGraph: the folder or the disk is in the way.
+    """
+    with opened(config) as graph:  # noted first: a file without a note would never be found again
+        graph.note_outputs({_path(file): _digest([text]) for file, text in contents.items()})
+    for file, content in contents.items():
+        write_whole(file, content, hint=hint)
+
+
+def traces(config: Config, graph: Graph, words: Iterable[str]) -> Traces:
+    """Which files name somebody.
+
+    Args:
+        config: the settings.
+        graph: remembers what was written.
+        words: their names, and their accounts as ``source:handle``.
+    """
+    wanted = _any_of(words)
+    ours: list[Path] = []
+    changed: list[Path] = []
+    for told, digest in sorted(graph.outputs().items()):
+        file = Path(told)
+        if file.is_file() and (_names(file, wanted) or wanted.search(_plain(file.name))):
+            (ours if _digest(_pieces(file)) == digest else changed).append(file)
+    beside = config.graph_file.parent.glob(f"{config.graph_file.stem}*")
+    backups = (file for file in sorted(beside) if "backup" in file.name and file.is_file())
+    journal = [config.journal_file] if config.journal_file.is_file() else []
+    return Traces(
+        outputs=tuple(ours),
+        changed=tuple(changed),
+        backups=tuple(backups),
+        journal=tuple(file for file in journal if _names(file, wanted)),
+    )
+
+
+def delete_outputs(graph: Graph, files: Iterable[Path]) -> tuple[Path, ...]:
+    """Delete files that roc wrote, as they are still as roc wrote them; which ones were."""
+    known = graph.outputs()
+    gone = []
+    for file in files:
+        if file.is_file() and _digest(_pieces(file)) == known.get(str(file)):
+            file.unlink()
+            gone.append(file)
+    return tuple(gone)
+
+
+def drop_notes(graph: Graph, words: Iterable[str]) -> None:
+    """Forget paths that lead nowhere any more, or that themselves name somebody."""
+    wanted = _any_of(words)
+    gone = [
+        path for path in graph.outputs() if not Path(path).exists() or wanted.search(_plain(path))
+    ]
+    if gone:
+        graph.drop_outputs(gone)
+
+
+def _path(file: Path) -> str:
+    return str(file.absolute())
+
+
+def _digest(pieces: Iterable[bytes]) -> bytes:
+    whole = blake2b(digest_size=16)
+    for piece in pieces:
+        whole.update(piece)
+    return whole.digest()
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of some names and accounts; handles count without their source, too."""
+    plain: set[str] = set()
+    for text in map(_plain, words):
+        _, _, handle = text.partition(":")
+        plain |= {text, text if handle.isdecimal() else handle}
+    wanted = sorted(re.escape(text) for text in plain if len(text) >= _SHORTEST)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(wanted) or '(?!)'})(?!\w)")
+
+
+def _names(file: Path, wanted: re.Pattern[str]) -> bool:
+    """Whether a file names somebody, piece by piece, so that any file fits into memory."""
+    before = b""
+    for piece in _pieces(file):
+        text = (before + piece).decode("utf-8", "replace")
+        if wanted.search(_plain(text)):
+            return True
+        before = piece[-_OVERLAP:]
+    return False
+
+
+def _plain(text: str) -> str:
+    """Text as it is read: what pages and JSON write in signs of their own is spelt out."""
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), html.unescape(text))
+    return normalize("NFC", text.replace("_", " ")).casefold()

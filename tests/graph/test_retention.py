@@ -1,0 +1,137 @@
+"""Kept no longer than the owner wants, in whatever order it was read; no clock wipes a graph."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roc.graph.records import (
+    ME,
+    Account,
+    AccountSeen,
+    Checkpoint,
+    DeclaredKind,
+    DeclaredTie,
+    Interaction,
+    Precision,
+    Record,
+)
+from roc.graph.store import Graph
+from tests.conftest import records
+from tests.graph.test_forgetting import accounts_of, acts_at_rest, broken_references, bytes_of
+from tests.graph.worlds import assert_same, bounded, holding, state, worlds
+
+FIRST = (date(2026, 1, 1) - date(1970, 1, 1)).days
+OLD = "2025-12-31 me -> zenobia message #quux cost 9\n2025-12-31 me -> ben, ana dinner"
+YOUNG = "2026-01-01 me -> ben message"
+
+
+def test_what_is_older_goes_from_every_table_and_byte(graph: Graph) -> None:
+    graph.add(records(f"{OLD}\n{YOUNG}"), source="journal", export="a")
+    for day in (FIRST - 1, FIRST):
+        scores = {"journal:zenobia": {"strength": 1.0}, "journal:ben": {"strength": 2.0}}
+        graph.keep_snapshot(day=day, ego_key="me:me", version="1", parameters={}, scores=scores)
+    removed = graph.keep_from(FIRST)
+    assert (removed.acts, removed.accounts, removed.snapshots) == (2, 2, 1)
+    assert graph.finish_erasing()
+    assert accounts_of(graph) == {"me:me", "journal:ben"}
+    assert [(row.day, row.scores) for row in graph.snapshots()] == [(FIRST, 1)]
+    assert graph.contacts_agree()
+    assert broken_references(graph.path) == []
+    assert b"zenobia" not in bytes_of(graph)
+    assert b"quux" not in bytes_of(graph)
+
+
+def test_reading_an_old_export_again_brings_nothing_back(graph: Graph) -> None:
+    told = records(f"{OLD}\n{YOUNG}")
+    graph.add(told, source="journal", export="a")
+    graph.keep_from(FIRST)
+    before = state(graph)
+    tally = graph.add(told, source="journal", export="a", oldest_day=FIRST)
+    graph.keep_from(FIRST)
+    assert (tally.too_old, tally.known, tally.new) == (2, 1, 0)
+    assert_same(state(graph), before)
+
+
+def test_whoever_went_for_their_age_comes_back_with_a_newer_act(graph: Graph) -> None:
+    graph.add(records(OLD), source="journal", export="a")
+    graph.keep_from(FIRST)
+    newer = records("2026-02-01 zenobia -> me message")
+    graph.add(newer, source="journal", export="b", oldest_day=FIRST)
+    assert "journal:zenobia" in accounts_of(graph)
+
+
+def test_an_act_without_a_moment_may_be_older_and_goes(graph: Graph) -> None:
+    told: list[Record] = [
+        replace(record, at=None, precision=Precision.UNKNOWN)
+        for record in records("2026-01-01 me -> chidi message")
+        if isinstance(record, Interaction)
+    ]
+    graph.add([*told, *records(YOUNG)], source="journal", export="a")
+    assert graph.keep_from(FIRST).acts == 1
+    assert graph.add(told, source="journal", export="a", oldest_day=FIRST).too_old == 1
+
+
+def test_people_with_a_tie_a_tag_a_link_or_a_word_of_the_owner_stay(graph: Graph) -> None:
+    names = "tied tagged muted merged one"
+    graph.add(
+        [
+            *records(f"2020-01-01 me -> {', '.join(names.split())}, gone message"),
+            AccountSeen(Account("x", "gone"), same_as=(Account("journal", "gone"),)),
+            DeclaredTie("x", DeclaredKind.CONNECTED, ME, Account("journal", "tied")),
+        ],
+        source="x",
+        export="a",
+    )
+    graph.tag("tagged", ["client"])
+    graph.mute("muted", muted=True)
+    graph.merge("merged", "one")
+    graph.keep_from(FIRST)
+    assert accounts_of(graph) == {"me:me", *(f"journal:{name}" for name in names.split())}
+
+
+def test_whom_another_roc_removed_in_mid_collect_is_not_mistaken(graph: Graph) -> None:
+    """Numbers of removed accounts are given to others; a long reading must not go on with them."""
+
+    def slowly() -> Iterator[Record]:
+        yield from records("2020-01-01 me -> zenobia message")
+        yield Checkpoint("journal", "a", {})
+        with Graph(graph.path) as other:
+            other.keep_from(FIRST)
+            other.add(records("2026-01-02 me -> dara message"), source="journal", export="b")
+        yield from records("2026-01-03 me -> zenobia message")
+
+    graph.add(slowly(), source="journal", export="a")
+    assert broken_references(graph.path) == []
+    with closing(sqlite3.connect(graph.path)) as file:
+        handles = "SELECT DISTINCT handle FROM contact JOIN account ON id = recipient_id"
+        assert sorted(file.execute(handles)) == [("dara",), ("zenobia",)]
+
+
+@bounded
+@given(world=worlds, order=st.randoms(use_true_random=False))
+def test_removing_and_never_keeping_come_to_the_same_in_any_order(
+    world: list[Record], order: Random
+) -> None:
+    limit = (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=1)).date()
+    first = (limit - date(1970, 1, 1)).days
+    with holding(world) as graph:
+        graph.keep_from(first)
+        assert graph.contacts_agree()
+        order.shuffle(world)
+        graph.add(world, source="journal", export="told", oldest_day=first)
+        graph.keep_from(first)
+        removed, late = state(graph), acts_at_rest(graph.path)
+        assert broken_references(graph.path) == []
+    with holding() as fresh:
+        order.shuffle(world)
+        for start in range(2):
+            fresh.add(world[start::2], source="journal", export="told", oldest_day=first)
+        fresh.keep_from(first)
+        assert late == acts_at_rest(fresh.path)
+        assert_same(removed, state(fresh))

@@ -1,0 +1,104 @@
+"""What was removed is overwritten in the end, whoever has the file open and however full the disk.
+
+The processes are real ones; the full disk is SQLite's own limit on the size of a file.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from roc.graph import opening
+from tests.shell import Shell
+from tests.test_forgotten import graph_files
+
+ROOT = Path(__file__).parent.parent
+HOLDS_IT_OPEN = """
+import sys
+from pathlib import Path
+from roc.graph.store import Graph
+with Graph(Path(sys.argv[1])) as graph, graph.read() as reader:
+    print(len(reader.people), flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def reading_elsewhere(graph: Path) -> Iterator[None]:
+    """Another process in the midst of reading the graph."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDS_IT_OPEN, str(graph)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert int(process.stdout.readline()) > 1
+    try:
+        yield
+    finally:
+        process.communicate()
+    assert process.returncode == 0
+
+
+def is_in_the_file(roc: Shell) -> bool:
+    return any(b"zenobia" in path.read_bytes().lower() for path in graph_files(roc))
+
+
+@pytest.fixture
+def met(roc: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """A graph with Zenobia in it; nobody waits long for a lock."""
+    monkeypatch.setattr(opening, "WAIT_FOR_LOCK_SECONDS", 0.1)
+    roc("init", "--graph", "me.graph")
+    roc("collect", roc.write("a.txt", "2026-01-01 me -> zenobia, ben message\n"))
+    return roc
+
+
+@pytest.mark.parametrize("finish", [("doctor",), ("collect", "b.txt")], ids=lambda words: words[0])
+def test_what_another_process_holds_open_is_erased_by_the_next_command(
+    met: Shell, finish: tuple[str, ...]
+) -> None:
+    met.write("b.txt", "2026-01-02 me -> ben message\n")
+    with reading_elsewhere(met.folder / "me.graph"):
+        ran = met.run("people", "forget", "zenobia", "--yes")
+        assert "another process has it open" in ran.stderr
+        assert "journal:zenobia" not in met("people", "list")
+        assert is_in_the_file(met)
+        assert json.loads(met("doctor", "--json"))["erased"] is False
+    met(*finish)
+    assert not is_in_the_file(met)
+    assert json.loads(met("doctor", "--json"))["erased"] is True
+
+
+def test_on_a_full_disk_the_person_is_forgotten_and_the_pages_are_erased_later(
+    met: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = opening._engine_of
+
+    def no_room(path: Path) -> Any:
+        engine = real(path)
+
+        @event.listens_for(engine, "before_cursor_execute")
+        def _refuse(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+            if statement == "VACUUM":
+                cursor.execute("PRAGMA max_page_count = 1")  # SQLite says: disk is full
+                cursor.execute("CREATE TABLE too_much AS SELECT zeroblob(10000000)")
+
+        return engine
+
+    with monkeypatch.context() as full:
+        full.setattr(opening, "_engine_of", no_room)
+        ran = met.run("people", "forget", "zenobia", "--yes")
+    assert ran.status == 0
+    assert "the disk has no room for a second copy" in " ".join(ran.stderr.split())
+    assert "zenobia" not in met("people", "list")
+    assert json.loads(met("doctor", "--json"))["erased"] is True
+    assert not is_in_the_file(met)

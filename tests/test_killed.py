@@ -17,7 +17,7 @@ from roc.collectors.registry import collector
 from roc.graph.store import Graph
 from tests.collectors import fake_linkedin
 from tests.collectors.fake_linkedin import TOKEN, FakeLinkedIn, connection, message
-from tests.graph.model import Facts, facts_of
+from tests.graph.facts import Facts, facts_of
 from tests.killing import Ended, Order, Runs
 from tests.shell import Shell
 

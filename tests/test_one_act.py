@@ -16,8 +16,7 @@ from roc.graph.store import Graph
 from tests.collectors import fake_linkedin
 from tests.collectors.fake_linkedin import TOKEN, FakeLinkedIn, connection, message
 from tests.collectors.test_calendar import calendar
-from tests.graph.model import Facts, facts_of
-from tests.graph.worlds import retold
+from tests.graph.facts import Facts, facts_of
 from tests.shell import Shell
 
 LAST_DAY = 20_600
@@ -85,14 +84,12 @@ def test_a_mail_in_an_mbox_a_maildir_and_a_file_of_its_own_is_kept_once(roc: She
     assert kept(roc) == first
 
 
-@retold
 def test_a_blind_copy_is_known_whichever_copy_of_a_mail_is_read_first(roc: Shell) -> None:
     received, sent = as_mbox(roc, MAIL), as_eml(roc, f"{MAIL}Bcc: Chidi <{CHIDI}>\n")
     reached = [row[1] for row in same_in_either_order(roc, received, sent).contacts]
     assert reached == [f"email:{BEN}", f"email:{CHIDI}"]
 
 
-@retold
 def test_a_mail_that_lost_its_date_on_one_way_keeps_the_one_it_has(roc: Shell) -> None:
     """Without a date of its own, a mail is dated by what relays and mailboxes wrote on it."""
     undated = MAIL.replace("Date: Mon, 5 Jan 2026 10:12:00 +0100\n", "")
@@ -123,7 +120,6 @@ def met(facts: Facts) -> list[tuple[str, str, int]]:
     ]
 
 
-@retold
 def test_a_meeting_in_two_calendars_is_kept_once_with_everyone_in_either(roc: Shell) -> None:
     mine = as_calendar(roc, "mine.ics", MEETING)
     bens = as_calendar(roc, "bens.ics", f"{MEETING}ATTENDEE;CN=Chidi:mailto:{CHIDI}\n")
@@ -142,7 +138,6 @@ def test_each_occurrence_is_a_meeting_in_both_calendars(roc: Shell) -> None:
     assert [day for *_, day in met(kept(roc))] == [5, 12, 19, 26]
 
 
-@retold
 def test_a_meeting_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) -> None:
     old = as_calendar(roc, "old.ics", MEETING)
     new = as_calendar(
@@ -152,7 +147,6 @@ def test_a_meeting_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) -> N
     assert met(same_in_either_order(roc, old, new)) == [(ANA, BEN, 7)]
 
 
-@retold
 def test_an_occurrence_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) -> None:
     moved = f"""
         UID:dinner-7@example.org
@@ -167,7 +161,6 @@ def test_an_occurrence_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) 
     assert days == [5, 13, 19, 26]
 
 
-@retold
 @pytest.mark.parametrize(
     ("called_off", "days"),
     [

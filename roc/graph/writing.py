@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, tuple_
 
 from roc.graph import tables
-from roc.graph.acts import Acts, act_id, acts_told
+from roc.graph.acts import act_id, acts_told
 from roc.graph.dialects import insert
 from roc.graph.forgetting import without
 from roc.graph.identity import basis_told_by
@@ -130,7 +130,7 @@ class Writer:
     def _write_interactions(self, interactions: Sequence[Interaction]) -> None:
         if not interactions:
             return
-        told = acts_told(interactions, self._numbers, self._place)
+        told, behind = acts_told(interactions, self._numbers, self._place)
         self._count_new_accounts()
         self.tally.left_out += len(interactions) - len(told)
         if not len(told):
@@ -139,13 +139,11 @@ class Writer:
         self.tally.new += kept.new
         self.tally.known += kept.known
         self.tally.corrected += kept.corrected
-        self._write_extras(interactions, told)
+        self._write_extras(behind)
 
-    def _write_extras(self, interactions: Sequence[Interaction], told: Acts) -> None:
+    def _write_extras(self, interactions: Sequence[Interaction]) -> None:
         """What is told of few acts: the owner's words, united, and costs, the largest of each."""
         rich = [(act_id(one), one) for one in interactions if one.tags or one.cost is not None]
-        kept = set(told.id.tolist()) if rich else set()
-        rich = [(number, one) for number, one in rich if number in kept]
         self._write_problems(
             [
                 Problem(_day(one), "bad_cost", "a cost that is no amount was left out")

@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 
-from roc.collectors import linkedin
+from roc.collectors import linkedin, x
 from roc.collectors.base import LiveSettings
 from roc.graph.records import Checkpoint
 from roc.graph.store import Graph
-from tests.collectors import fake_linkedin
-from tests.collectors.fake_linkedin import TOKEN, FakeLinkedIn, connection, message
+from tests.collectors import fake_linkedin, fake_x, reading
+from tests.collectors.fake_linkedin import TOKEN, FakeLinkedIn, connection, invitation, message
+from tests.collectors.fake_x import FakeX
+from tests.collectors.reading import acts
 from tests.collectors.test_calendar import calendar
-from tests.graph.model import Facts, facts_of
-from tests.graph.worlds import retold
+from tests.collectors.test_x_api import write_archive
+from tests.graph.facts import Facts, facts_of
 from tests.shell import Shell
 
 LAST_DAY = 20_600
@@ -65,12 +67,13 @@ def as_mbox(roc: Shell, *mails: str) -> str:
     return roc.write("mail.mbox", "".join(f"{envelope}{mail}\nHello.\n\n" for mail in mails))
 
 
-def as_maildir(roc: Shell, seen: str, unseen: str) -> str:
-    for name, mail in (("cur/1.M1P1.example:2,S", seen), ("new/2.M1P1.example", unseen)):
-        path = roc.folder / "Maildir" / name
+def as_maildir(roc: Shell, folder: str = "Maildir", **mails: str) -> str:
+    """Mails by the folder they lie in: ``cur`` once they were seen, ``new`` before."""
+    for number, (state, mail) in enumerate(mails.items(), 1):
+        path = roc.folder / folder / state / f"{number}.M1P1.example"
         path.parent.mkdir(parents=True)
         path.write_text(f"{mail}\nHello.\n", encoding="utf-8")
-    return "Maildir"
+    return folder
 
 
 def as_eml(roc: Shell, mail: str) -> str:
@@ -80,19 +83,22 @@ def as_eml(roc: Shell, mail: str) -> str:
 def test_a_mail_in_an_mbox_a_maildir_and_a_file_of_its_own_is_kept_once(roc: Shell) -> None:
     assert collected(roc, as_mbox(roc, MAIL, ANSWER)) == (2, 0)
     first = kept(roc)
-    assert collected(roc, as_maildir(roc, ANSWER, MAIL)) == (0, 2)
+    assert collected(roc, as_maildir(roc, cur=ANSWER, new=MAIL)) == (0, 2)
     assert collected(roc, as_eml(roc, MAIL)) == (0, 1)
     assert kept(roc) == first
 
 
-@retold
+def test_a_maildir_whose_mails_were_all_seen_is_read(roc: Shell) -> None:
+    assert collected(roc, as_maildir(roc, cur=MAIL)) == (1, 0)
+    assert collected(roc, as_maildir(roc, "Unseen", new=ANSWER)) == (1, 0)
+
+
 def test_a_blind_copy_is_known_whichever_copy_of_a_mail_is_read_first(roc: Shell) -> None:
     received, sent = as_mbox(roc, MAIL), as_eml(roc, f"{MAIL}Bcc: Chidi <{CHIDI}>\n")
     reached = [row[1] for row in same_in_either_order(roc, received, sent).contacts]
     assert reached == [f"email:{BEN}", f"email:{CHIDI}"]
 
 
-@retold
 def test_a_mail_that_lost_its_date_on_one_way_keeps_the_one_it_has(roc: Shell) -> None:
     """Without a date of its own, a mail is dated by what relays and mailboxes wrote on it."""
     undated = MAIL.replace("Date: Mon, 5 Jan 2026 10:12:00 +0100\n", "")
@@ -123,7 +129,6 @@ def met(facts: Facts) -> list[tuple[str, str, int]]:
     ]
 
 
-@retold
 def test_a_meeting_in_two_calendars_is_kept_once_with_everyone_in_either(roc: Shell) -> None:
     mine = as_calendar(roc, "mine.ics", MEETING)
     bens = as_calendar(roc, "bens.ics", f"{MEETING}ATTENDEE;CN=Chidi:mailto:{CHIDI}\n")
@@ -142,7 +147,7 @@ def test_each_occurrence_is_a_meeting_in_both_calendars(roc: Shell) -> None:
     assert [day for *_, day in met(kept(roc))] == [5, 12, 19, 26]
 
 
-@retold
+@pytest.mark.xfail(strict=True, reason="the calendar does not tell editions yet")
 def test_a_meeting_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) -> None:
     old = as_calendar(roc, "old.ics", MEETING)
     new = as_calendar(
@@ -152,7 +157,7 @@ def test_a_meeting_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) -> N
     assert met(same_in_either_order(roc, old, new)) == [(ANA, BEN, 7)]
 
 
-@retold
+@pytest.mark.xfail(strict=True, reason="the calendar does not tell editions yet")
 def test_an_occurrence_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) -> None:
     moved = f"""
         UID:dinner-7@example.org
@@ -167,7 +172,7 @@ def test_an_occurrence_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) 
     assert days == [5, 13, 19, 26]
 
 
-@retold
+@pytest.mark.xfail(strict=True, reason="the calendar does not tell editions yet")
 @pytest.mark.parametrize(
     ("called_off", "days"),
     [
@@ -195,6 +200,9 @@ def town(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeLinkedIn]:
             message("c1", ana, ben, "2026-03-01 08:05:00 UTC", "Yes!"),
             message("c1", ana, ben, "2026-03-01 08:05:00 UTC", "Yes!"),
         ]
+        server.rows["INVITATIONS"] = [
+            invitation(ben, ana, "3/5/24, 8:02 AM", "INCOMING"),
+        ]
         monkeypatch.setenv("ROC_LINKEDIN_TOKEN", TOKEN)
         monkeypatch.setenv("ROC_LINKEDIN_BASE", server.url)
         yield server
@@ -202,7 +210,8 @@ def town(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeLinkedIn]:
 
 def as_export(roc: Shell, town: FakeLinkedIn) -> str:
     """What the API would tell, as LinkedIn's download."""
-    for domain, name in (("INBOX", "messages"), ("CONNECTIONS", "Connections")):
+    domains = {"INBOX": "messages", "CONNECTIONS": "Connections", "INVITATIONS": "Invitations"}
+    for domain, name in domains.items():
         _write_csv(roc.folder / "linkedin" / f"{name}.csv", town.rows[domain])
     profile = {**fake_linkedin.PROFILE[0], "Maiden Name": ""}
     _write_csv(roc.folder / "linkedin" / "Profile.csv", [profile])
@@ -218,18 +227,60 @@ def _write_csv(path: Path, rows: Any) -> None:
 
 
 @pytest.mark.parametrize("first", ["export", "api"])
-def test_a_message_in_linkedins_export_and_its_api_is_kept_once(
+def test_what_linkedins_export_and_its_api_both_tell_is_kept_once(
     roc: Shell, town: FakeLinkedIn, first: str
 ) -> None:
+    """Three messages, two of them alike, and an invitation."""
     export = (as_export(roc, town), "--source", "linkedin")
-    ways = [export, ("linkedin",)] if first == "export" else [("linkedin",), export]
-    assert collected(roc, *ways[0]) == (3, 0)
+    one, other = [export, ("linkedin",)][:: 1 if first == "export" else -1]
+    assert collected(roc, *one) == (4, 0)
     once = kept(roc)
-    assert collected(roc, *ways[1]) == (0, 3)
+    assert collected(roc, *other) == (0, 4)
     assert kept(roc) == once
 
 
-@pytest.mark.xfail(strict=True, reason="names without a profile are told only by an unbroken pull")
+@pytest.mark.parametrize("first", ["archive", "api"])
+def test_what_xs_archive_and_its_api_both_tell_is_kept_once(
+    roc: Shell, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    """An answer, a post that names somebody, and a direct message each way."""
+    ana, ben = fake_x.ANA, fake_x.BEN
+    with FakeX() as square:
+        theirs = (fake_x.number(fake_x.moment(1)), ben)
+        square.posts = [
+            fake_x.post(2, ana, "@ben yes", mentions=[ben], answers=theirs),
+            fake_x.post(3, ana, "with @chidi", mentions=[fake_x.CHIDI]),
+        ]
+        square.events = [
+            fake_x.message(minute, who, f"{ana}-{ben}") for minute, who in ((4, ben), (5, ana))
+        ]
+        monkeypatch.setenv("ROC_X_TOKEN", fake_x.TOKEN)
+        monkeypatch.setenv("ROC_X_BASE", square.url)
+        write_archive(roc.folder / "archive", square)
+        one, other = ["archive", "x"][:: 1 if first == "archive" else -1]
+        assert collected(roc, one) == (4, 0)
+        once = kept(roc)
+        assert collected(roc, other) == (0, 4)
+        assert kept(roc) == once
+
+
+def test_a_post_is_one_act_in_its_authors_archive_and_among_the_mentions_of_whom_it_names(
+    tmp_path: Path,
+) -> None:
+    """Ben's archive and Ana's API."""
+    with FakeX() as square:
+        square.posts = square.mentions = [
+            fake_x.post(3, fake_x.BEN, "with @ana", mentions=[fake_x.ANA])
+        ]
+        write_archive(tmp_path / "archive", square, owner=fake_x.BEN)
+        (archived,) = acts(reading.read("x", tmp_path / "archive"))
+        settings = LiveSettings(
+            token=fake_x.TOKEN, now=datetime(2026, 3, 6, tzinfo=UTC), base_url=square.url
+        )
+        (mentioned,) = acts(x.pull(x.connect(settings), "mentions", {}))
+    assert mentioned == archived
+
+
 def test_a_pull_that_stopped_and_went_on_tells_what_one_in_one_go_tells(
     graph: Graph, town: FakeLinkedIn
 ) -> None:

@@ -136,13 +136,18 @@ def acts_of(tellings: Iterable[Telling]) -> Acts:
     return Acts(*(*_turned(rows, len(ACT_COLUMNS)), *_turned(members, 3)))
 
 
-def acts_told(interactions: Sequence[Interaction], numbers: Numbers, places: int) -> Acts:
+def acts_told(
+    interactions: Sequence[Interaction], numbers: Numbers, places: int
+) -> tuple[Acts, list[Interaction]]:
     """What interactions tell; those that reach nobody who may be kept are left out.
 
     Args:
         interactions: as a collector yields them.
         numbers: gives accounts and sources their numbers.
         places: where they were read, as a bit.
+
+    Returns:
+        The acts, and the interaction behind each.
     """
     account = numbers.accounts_of(interactions)
     spaces = {(act.source, act.scope) for act in interactions}
@@ -159,7 +164,7 @@ def acts_told(interactions: Sequence[Interaction], numbers: Numbers, places: int
         told.append((interaction, who))
     acts = [act for act, _ in told]
     salt = _column(salts[act.source, act.scope] for act in acts)
-    return Acts(
+    columns = Acts(
         id=_hashes([act.external_id for act in acts]) ^ salt,
         source=_column(sources[act.source] for act in acts),
         kind=_column(KIND_IDS[act.kind] for act in acts),
@@ -176,6 +181,7 @@ def acts_told(interactions: Sequence[Interaction], numbers: Numbers, places: int
         member=_column(member[1] for member in members),
         member_role=_column(member[2] for member in members),
     )
+    return columns, acts
 
 
 def acts_in_bulk(told: Interactions, numbers: Numbers, places: int) -> Acts:

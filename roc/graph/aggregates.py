@@ -178,10 +178,15 @@ def expenses(last_day: int) -> Select[Any]:
 
 
 def tags() -> CompoundSelect[Any]:
-    """The owner's words for accounts: told of them, or of acts that they took part in."""
+    """The owner's words for accounts: told of them, or of acts that they took part in.
+
+    Nobody took part in an act that was withdrawn.
+    """
     to = reached().subquery("reached")
-    acted = select(interaction.c.sender_id, interaction_tag.c.tag).join(
-        interaction_tag, interaction_tag.c.interaction_id == interaction.c.id
+    acted = (
+        select(interaction.c.sender_id, interaction_tag.c.tag)
+        .join(interaction_tag, interaction_tag.c.interaction_id == interaction.c.id)
+        .where(interaction.c.audience > 0)
     )
     was_reached = select(to.c.account_id, interaction_tag.c.tag).join(
         interaction_tag, interaction_tag.c.interaction_id == to.c.interaction_id

@@ -190,9 +190,9 @@ class Writer:
     def _write_interactions(self, interactions: Sequence[Interaction]) -> None:
         if not interactions:
             return
-        told = acts_told(interactions, self._numbers, self._place)
+        told, behind = acts_told(interactions, self._numbers, self._place)
         self._keep(told, len(interactions))
-        self._write_extras(interactions, told)
+        self._write_extras(behind)
 
     def _keep(self, acts: Acts, told: int) -> None:
         self._count_new_accounts()
@@ -203,11 +203,9 @@ class Writer:
             self.tally.known += kept.known
             self.tally.corrected += kept.corrected
 
-    def _write_extras(self, interactions: Sequence[Interaction], told: Acts) -> None:
+    def _write_extras(self, interactions: Sequence[Interaction]) -> None:
         """What is told of few acts: the owner's words, united, and costs, the largest of each."""
         rich = [(act_id(one), one) for one in interactions if one.tags or one.cost is not None]
-        kept = set(told.id.tolist()) if rich else set()
-        rich = [(number, one) for number, one in rich if number in kept]
         self._write_problems(
             [
                 Problem(_day(one), "bad_cost", "a cost that is no amount was left out")

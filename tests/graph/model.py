@@ -5,16 +5,14 @@ matter here; what follows from it is made anew whenever it is asked for.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import date
 from math import fsum
-from typing import Any, NamedTuple
+from typing import Any
 
-from roc.graph.frames import KINDS
 from roc.graph.records import (
     ME,
-    SHARED_KINDS,
     Account,
     AccountSeen,
     Checkpoint,
@@ -26,94 +24,10 @@ from roc.graph.records import (
     Problem,
     Record,
 )
-from roc.graph.store import Graph
+from tests.graph.facts import Facts, Row, grouped
+from tests.graph.law import EPOCH, Joined, is_shared, join, participants, withdraws
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TIMED = (Precision.INSTANT, Precision.LOCAL)
-_PRECISIONS = list(Precision)
-Row = tuple[Any, ...]
-
-
-class Facts(NamedTuple):
-    """What can be read from a graph, as sorted plain rows in which people are their keys."""
-
-    people: list[Row]
-    contacts: list[Row]
-    conversations: list[Row]  # ego's exchanges, those of one thread together
-    expenses: list[Row]
-    declared: list[Row]
-    problems: list[Row]
-
-
-@dataclass(frozen=True)
-class Joined:
-    """An act as all its tellings together tell it."""
-
-    leading: Interaction
-    others: frozenset[Account]
-    audience: int
-    thread: str
-    tags: frozenset[str]
-    cost: float | None
-
-    @property
-    def pairs(self) -> list[tuple[Account, Account]]:
-        """Who reached whom."""
-        sender = self.leading.sender
-        if not _shared(self.leading):
-            return [(sender, other) for other in self.others]
-        present = {sender, *self.others}
-        return [(one, other) for one in present for other in present if one != other]
-
-    @property
-    def second(self) -> int:
-        assert self.leading.at is not None
-        return int((self.leading.at - _EPOCH).total_seconds() // 1)
-
-    @property
-    def day(self) -> int:
-        return self.second // 86_400
-
-
-def join(tellings: Iterable[Interaction]) -> Joined:
-    """The law of one act."""
-    told = list(tellings)
-    newest = max(_revision(telling) for telling in told)
-    told = [telling for telling in told if _revision(telling) == newest]
-    leading = min(told, key=_rank)
-    others = frozenset().union(*map(_participants, told)) - {leading.sender}
-    listed = [len(_participants(telling) - {telling.sender}) for telling in told]
-    costs = [telling.cost for telling in told if telling.cost is not None]
-    return Joined(
-        leading=leading,
-        others=others,
-        audience=max(len(others), *listed, *(telling.audience for telling in told)),
-        thread=max(telling.thread for telling in told),
-        tags=frozenset().union(*(telling.tags for telling in told)),
-        cost=max(costs, default=None),
-    )
-
-
-def _rank(telling: Interaction) -> tuple[int, datetime, int, str]:
-    precision = _PRECISIONS.index(telling.precision)
-    return precision, telling.at or _EPOCH, KINDS.index(telling.kind), str(telling.sender)
-
-
-def _revision(telling: Interaction) -> int:
-    return int(getattr(telling, "revision", 0))
-
-
-def _withdraws(telling: Interaction) -> bool:
-    return _revision(telling) > 0 and not telling.recipients and not telling.copied
-
-
-def _shared(telling: Interaction) -> bool:
-    return telling.kind in SHARED_KINDS
-
-
-def _participants(telling: Interaction) -> frozenset[Account]:
-    present = {telling.sender} if _shared(telling) else set()
-    return frozenset({*telling.recipients, *telling.copied} | present)
 
 
 class Model:
@@ -127,6 +41,8 @@ class Model:
         self.muted: set[Account] = set()
         self.forgotten: set[Account] = set()
         self.cursors: dict[tuple[str, str], Any] = {}
+        self.decisions: list[tuple[set[Account], Callable[[], None]]] = []
+        """Which accounts each decision changed, and what undoes it."""
         self._tags: set[tuple[Account, str]] = set()
         self._acts: dict[Row, set[Interaction]] = defaultdict(set)
         self._seen: set[AccountSeen] = set()
@@ -155,27 +71,48 @@ class Model:
         return next((each for each in self.persons if account in each), set())
 
     def merge(self, one: Account, other: Account) -> None:
-        both = self.person(one) | self.person(other)
-        self.persons = [each for each in self.persons if not each & both] + [both]
+        first, second = self.person(one), self.person(other)
+        self._regroup([first | second])
 
     def split(self, account: Account) -> None:
-        self.person(account).remove(account)
-        self.persons.append({account})
+        self._regroup([self.person(account) - {account}, {account}])
+
+    def _regroup(self, persons: list[set[Account]]) -> None:
+        touched = set().union(*persons)
+        before = [each for each in self.persons if each & touched]
+        kept = [each for each in self.persons if not each & touched]
+        self.persons = kept + persons
+        self.decisions.append((touched, lambda: self._put_back(before)))
+
+    def _put_back(self, persons: list[set[Account]]) -> None:
+        touched = set().union(*persons)
+        self.persons = [each for each in self.persons if not each & touched] + persons
 
     def mute(self, account: Account, *, muted: bool) -> None:
-        if muted:
-            self.muted |= self.person(account)
-        else:
-            self.muted -= self.person(account)
+        person = self.person(account)
+        changed = person - self.muted if muted else person & self.muted
+        self.muted ^= changed
+        if changed:
+            self.decisions.append(
+                (changed, lambda: self.muted.symmetric_difference_update(changed))
+            )
 
     def tag(self, account: Account, word: str) -> None:
         stands_for_them = min(self.person(account), key=str)
-        self._tags.add((stands_for_them, word))
+        told = (stands_for_them, word)
+        if told not in self._tags:
+            self._tags.add(told)
+            self.decisions.append(({stands_for_them}, lambda: self._tags.remove(told)))
+
+    def undo(self) -> None:
+        _, put_back = self.decisions.pop()
+        put_back()
 
     def forget(self, account: Account) -> None:
         gone = self.person(account)
         self.forgotten |= gone
         self.persons.remove(gone)
+        self.decisions = [each for each in self.decisions if not each[0] & gone]
 
     # --- out ----------------------------------------------------------------------------------
 
@@ -187,16 +124,20 @@ class Model:
 
     def _without(self, telling: Interaction) -> Interaction | None:
         """A telling without the forgotten; ``None`` where that tells of nobody."""
-        present = sorted(_participants(telling) - self.forgotten, key=str)
+        if withdraws(telling):
+            return replace(telling, sender=ME, recipients=(), copied=(), audience=0)
+        listed = participants(telling) - {telling.sender}
+        present = sorted(participants(telling) - self.forgotten, key=str)
         sender = telling.sender
         if sender in self.forgotten:
-            if not _shared(telling) or not present:
+            if not is_shared(telling) or not present:
                 return None
             sender = present[0]  # a meeting has no real sender
         others = tuple(account for account in present if account != sender)
-        if not others and not _withdraws(telling):
-            return None
-        return replace(telling, sender=sender, recipients=others, copied=())
+        # Whom an act reached does not change: the forgotten count on.
+        audience = max(telling.audience, len(listed))
+        held = replace(telling, sender=sender, recipients=others, copied=(), audience=audience)
+        return held if others else None
 
     def facts(self) -> Facts:
         key = {
@@ -211,6 +152,7 @@ class Model:
             expenses=_expenses(dated, key),
             declared=self._declared(key),
             problems=sorted(self._problems),
+            acts=Counter(act.leading.source for act in acts if act.others),
         )
 
     def _described(self, accounts: set[Account], acts: Collection[Joined]) -> Row:
@@ -223,16 +165,15 @@ class Model:
         key = min(map(str, accounts))
         tags = {word for account, word in self._tags if account in accounts}
         for act in acts:
-            if accounts & {act.leading.sender, *act.others}:
+            if accounts & act.present:
                 tags |= act.tags
         natures = sorted(_nature(account, seen) for account in accounts)
-        nature = Nature.PERSON if Nature.PERSON in natures else natures[0]
+        aside = "" if Nature.PERSON in natures else str(natures[0])
         return (
             tuple(sorted(map(str, accounts))),
             _longest(full) or _longest(names) or key,
             _longest(record.organisation for record in seen),
-            nature,
-            bool(accounts & self.muted) or nature != Nature.PERSON,
+            "muted" if accounts & self.muted else aside,
             tuple(sorted(tags)),
             ME in accounts,
         )
@@ -259,18 +200,18 @@ def _nature(account: Account, seen: Iterable[AccountSeen]) -> str:
 
 
 def _earliest(days: Iterable[date | None]) -> int:
-    return min(((day - _EPOCH.date()).days for day in days if day), default=-1)
+    return min(((day - EPOCH.date()).days for day in days if day), default=-1)
 
 
 def _contacts(acts: Iterable[Joined], key: dict[Account, str]) -> list[Row]:
-    audiences: dict[Row, list[int]] = defaultdict(list)
-    for act in acts:
-        for one, other in act.pairs:
-            what = act.leading.kind.value, act.leading.source
-            audiences[one, other, act.day, *what].append(act.audience)
+    counted = Counter(
+        (one, other, act.day, act.leading.kind.value, act.leading.source, act.audience)
+        for act in acts
+        for one, other in act.pairs
+    )
     return sorted(
-        (key[one], key[other], *rest, min(told), len(told))
-        for (one, other, *rest), told in audiences.items()
+        (key[one], key[other], *rest, times)
+        for (one, other, *rest), times in counted.items()
         if key[one] != key[other]
     )
 
@@ -281,7 +222,7 @@ def _conversations(
     threads: dict[Row, list[Row]] = defaultdict(list)
     for act in acts:
         leading = act.leading
-        if _shared(leading) or leading.precision not in _TIMED:
+        if is_shared(leading) or leading.precision not in _TIMED:
             continue
         thread = (leading.source, leading.scope, act.thread) if act.thread else ()
         by_ego = leading.sender in mine
@@ -291,65 +232,14 @@ def _conversations(
             for alter in alters
             if key[alter] != key[ME]
         ]
-    return _grouped(threads)
-
-
-def _grouped(threads: dict[Any, list[Row]]) -> list[Row]:
-    return sorted((bool(thread), sorted(rows)) for thread, rows in threads.items() if rows)
+    return grouped(threads)
 
 
 def _expenses(acts: Iterable[Joined], key: dict[Account, str]) -> list[Row]:
     shares: dict[tuple[str, int], list[float]] = defaultdict(list)
     for act in acts:
-        others = {key[account] for account in (act.leading.sender, *act.others)} - {key[ME]}
-        if act.cost is not None and act.others:
+        others = {key[account] for account in act.present} - {key[ME]}
+        if act.cost is not None:
             for alter in others:
                 shares[alter, act.day].append(act.cost / len(others))
     return sorted((alter, day, fsum(amounts)) for (alter, day), amounts in shares.items())
-
-
-def facts_of(graph: Graph, last_day: int) -> Facts:
-    """What a graph says, in the words of the model."""
-    with graph.read() as reader:
-        people, contacts = reader.people, reader.contacts(last_day)
-        exchanges, expenses = reader.exchanges(last_day), reader.expenses(last_day)
-        declared = reader.declared()
-    key = people.keys
-    threads: dict[Any, list[Row]] = defaultdict(list)
-    for alter, by_ego, at, audience, kind, source, thread in _rows(
-        exchanges, "alter by_ego at audience kind source thread"
-    ):
-        word, name = KINDS[kind].value, exchanges.sources[source]
-        threads[thread].append((key[alter], by_ego, at, audience, word, name))
-    columns = (people.accounts, people.names, people.organisations, people.natures)
-    ego = [number == people.ego for number in range(len(people))]
-    return Facts(
-        people=sorted(zip(*columns, people.set_aside.tolist(), people.tags, ego, strict=True)),
-        contacts=sorted(
-            (key[one], key[other], day, KINDS[kind].value, contacts.sources[source], *rest)
-            for one, other, day, kind, source, *rest in _rows(
-                contacts, "sender recipient day kind source audience acts"
-            )
-        ),
-        conversations=_grouped(threads),
-        expenses=sorted(
-            (key[alter], *rest) for alter, *rest in _rows(expenses, "alter day amount")
-        ),
-        declared=sorted(
-            (key[one], key[other], follows, day, declared.sources[source])
-            for one, other, follows, day, source in _rows(
-                declared, "person other follows day source"
-            )
-        ),
-        problems=sorted(map(tuple, graph.problems())),
-    )
-
-
-def _rows(frame: object, names: str) -> Iterator[Row]:
-    columns = [getattr(frame, name).tolist() for name in names.split()]
-    return zip(*columns, strict=True)
-
-
-def acts_by_source(acts: Iterable[Joined]) -> Counter[str]:
-    """How many acts that reach somebody each source tells of."""
-    return Counter(act.leading.source for act in acts if act.others)

@@ -23,7 +23,7 @@ from roc.graph.records import (
 )
 from roc.graph.store import Graph
 from tests.conftest import records
-from tests.graph.worlds import _person, assert_same, bounded, holding, state, worlds
+from tests.graph.worlds import assert_same, bounded, holding, person_of, state, worlds
 
 MAIL = Account("email", "zenobia.quux@example.org")
 PROFILE = Account("linkedin", "zenobia-quux")
@@ -186,7 +186,7 @@ NOTIFIER = Account("email", "notifications@example.org")
 def test_no_other_row_names_the_forgotten_before_or_after_reading_again(
     graph: Graph, named: Record
 ) -> None:
-    told = [ZENOBIA, written(1, ME, MAIL), written(2, ME, BEN), named]
+    told: list[Record] = [ZENOBIA, written(1, ME, MAIL), written(2, ME, BEN), named]
     graph.add(told, source="email", export="zenobia-2026.mbox")
     assert b"zenobia" in bytes_of(graph)
     graph.forget(str(MAIL))
@@ -231,7 +231,7 @@ def test_forgetting_and_reading_again_is_as_if_she_had_never_been_told_of(
     who = [AccountSeen(Account("x", "zenobia"), "Zenobia Quux")]
     told = [*who, *world]
     with holding(told) as graph:
-        accounts, _ = _person(graph, who[0].account)
+        accounts, _ = person_of(graph, who[0].account)
         if ME in accounts:
             return
         graph.forget("x:zenobia")

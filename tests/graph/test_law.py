@@ -28,7 +28,8 @@ from roc.graph.records import (
     Record,
 )
 from roc.graph.store import Graph
-from tests.graph.model import Model, acts_by_source, facts_of
+from tests.graph.facts import facts_of
+from tests.graph.model import Model
 from tests.graph.worlds import (
     LAST_DAY,
     assert_same,
@@ -187,6 +188,12 @@ class Ledger(RuleBasedStateMachine):
             self.decide(lambda graph: graph.tag(str(account), [word]))
             self.model.tag(account, word)
 
+    @precondition(lambda self: self.model.decisions)
+    @rule()
+    def undo(self) -> None:
+        self.decide(lambda graph: graph.undo())
+        self.model.undo()
+
     @precondition(lambda self: self.decisions)
     @rule(account=st.sampled_from([ZENOBIA, ZENOBIAS]))
     def forget(self, account: Account) -> None:
@@ -209,16 +216,6 @@ class Ledger(RuleBasedStateMachine):
     def a_cursor_is_where_its_rows_are(self) -> None:
         told = self.model.cursors.get(("x", "posts"), {})
         assert self.graph.cursor("x", "posts") == told
-
-    @invariant()
-    def no_act_is_doubled(self) -> None:
-        """Withdrawn acts, which reach nobody, may be counted or not."""
-        kept = self.model.acts()
-        withdrawn = sum(not act.others for act in kept)
-        with self.graph.read() as reader:
-            counted = {facts.source: facts.acts for facts in reader.sources()}
-        for source, least in acts_by_source(kept).items():
-            assert least <= counted[source] <= least + withdrawn
 
     def teardown(self) -> None:
         """All readings completed, the graph is what one reading in one go gives."""

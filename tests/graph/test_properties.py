@@ -2,9 +2,11 @@
 
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roc.errors import NothingToUndo
 from roc.graph.records import ME, Account, AccountSeen, Record
 from roc.graph.store import Graph
 from tests.graph.worlds import (
@@ -15,6 +17,7 @@ from tests.graph.worlds import (
     assert_same_measures,
     bounded,
     holding,
+    person_of,
     state,
     worlds,
 )
@@ -37,60 +40,39 @@ def test_order_pieces_and_repetition_are_no_matter(
 @given(
     world=worlds,
     decisions=st.lists(
-        st.tuples(st.sampled_from(["merge", "split", "mute"]), PEOPLE, PEOPLE), max_size=6
+        st.tuples(st.sampled_from(["merge", "split", "mute", "tag"]), PEOPLE, PEOPLE), max_size=6
     ),
 )
 def test_what_the_owner_decided_about_people_can_be_undone(
     world: list[Record], decisions: list[tuple[str, Account, Account]]
 ) -> None:
     with holding(world, [AccountSeen(account) for account in CAST]) as graph:
-        undo: list[tuple[State, str, list[Account]]] = []
+        before: list[State] = []
         for decision, one, other in decisions:
-            undo.append(_decided(graph, decision, one, other))
-        for before, decision, accounts in reversed(undo):
-            _undone(graph, decision, accounts)
-            assert_same(state(graph), before)
+            was = state(graph)
+            if _decided(graph, decision, one, other):
+                before.append(was)
+        for was in reversed(before):
+            graph.undo()
+            assert_same(state(graph), was)
+        with pytest.raises(NothingToUndo):
+            graph.undo()
 
 
-def _person(graph: Graph, account: Account) -> tuple[list[Account], bool]:
-    """All accounts of an account's person, and whether they are muted."""
-    with graph.read(str(account)) as reader:
-        ego = reader.people.ego
-        accounts = [Account(*key.split(":")) for key in reader.people.accounts[ego]]
-        return accounts, bool(reader.people.set_aside[ego])
-
-
-def _decided(
-    graph: Graph, decision: str, one: Account, other: Account
-) -> tuple[State, str, list[Account]]:
-    """Decide what can be decided; how it was before, and what is needed to undo it."""
-    before = state(graph)
-    ones, muted = _person(graph, one)
-    others, _ = _person(graph, other)
+def _decided(graph: Graph, decision: str, one: Account, other: Account) -> bool:
+    """Decide what can be decided; whether it was."""
+    ones, muted = person_of(graph, one)
     if decision == "merge" and other not in ones:
         graph.merge(str(one), str(other))
-        apart = ones if ME in others else others
-        return before, "merge", apart
-    if decision == "split" and one != ME and len(ones) > 1:
+    elif decision == "split" and one != ME and len(ones) > 1:
         graph.split(one)
-        ones.remove(one)
-        return before, "split", [one, ones[0]]
-    if decision == "mute" and ME not in ones and not muted:
-        graph.mute(str(one), muted=True)
-        return before, "mute", [one]
-    return before, "nothing", []
-
-
-def _undone(graph: Graph, decision: str, accounts: list[Account]) -> None:
-    if decision == "merge":
-        for account in accounts:
-            graph.split(account)
-        for account in accounts[1:]:
-            graph.merge(str(accounts[0]), str(account))
-    if decision == "split":
-        graph.merge(str(accounts[0]), str(accounts[1]))
-    if decision == "mute":
-        graph.mute(str(accounts[0]), muted=False)
+    elif decision == "mute" and ME not in ones:
+        graph.mute(str(one), muted=not muted)
+    elif decision == "tag":
+        graph.tag(str(one), [f"with {other}"])
+    else:
+        return False
+    return True
 
 
 @bounded
@@ -102,7 +84,7 @@ def test_the_forgotten_leave_no_byte_and_no_reading_brings_them_back(
     names = AccountSeen(Account("email", "zenobia"), same_as=(zenobia.account,))
     with holding(world, [zenobia, names]) as graph:
         graph.tag("x:zenobia", ["quuxtag"])
-        accounts, _ = _person(graph, zenobia.account)
+        accounts, _ = person_of(graph, zenobia.account)
         if ME in accounts:
             return
         graph.forget("x:zenobia")

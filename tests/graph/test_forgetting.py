@@ -186,7 +186,7 @@ NOTIFIER = Account("email", "notifications@example.org")
 def test_no_other_row_names_the_forgotten_before_or_after_reading_again(
     graph: Graph, named: Record
 ) -> None:
-    told = [ZENOBIA, written(1, ME, MAIL), written(2, ME, BEN), named]
+    told: list[Record] = [ZENOBIA, written(1, ME, MAIL), written(2, ME, BEN), named]
     graph.add(told, source="email", export="zenobia-2026.mbox")
     assert b"zenobia" in bytes_of(graph)
     graph.forget(str(MAIL))

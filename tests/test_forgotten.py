@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 import pytest
 
+from roc.cli.options import settings
+from roc.workflows import forgetting
 from tests.shell import Shell
 from tests.test_cli import JOURNAL
 
@@ -286,3 +288,15 @@ def test_only_a_yes_deletes_what_roc_wrote(week: Shell, monkeypatch: pytest.Monk
     assert ran.status == 0, ran.stderr
     assert "Delete these files, too?" in ran.stderr
     assert all(file.exists() for file in written)
+
+
+def test_a_file_that_was_changed_after_it_was_found_is_not_deleted(week: Shell) -> None:
+    written = write_all(week)
+    config = settings(None, None)
+    found = forgetting.find(config, ADDRESS)
+    mine = found.traces.outputs[0]
+    mine.write_text("Zenobia Quux, in my own words", encoding="utf-8")
+    done = forgetting.forget(config, found, outputs=True)
+    assert mine in written
+    assert mine.exists()
+    assert set(done.deleted) == {*found.traces.outputs} - {mine}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.shell import Shell
-from tests.test_forgotten import graph_files
+from tests.test_forgotten import CALENDAR, HER_JOURNAL, MAIL, TABLE, found_in, graph_files
 
 OLD = "2019-03-01 me -> zenobia dinner #quuxtag cost 9\n"
 YOUNG = "2026-03-01 me -> ben message\n"
@@ -94,3 +94,26 @@ def test_a_limit_is_a_number_of_years(limited: Shell, years: str) -> None:
     text = (limited.folder / "config.toml").read_text(encoding="utf-8")
     limited.write("config.toml", text.replace("keep_years = 5", f"keep_years = {years}"))
     assert "keep_years should be" in limited.refused("collect", "all.txt", status=2)
+
+
+def test_whoever_is_only_in_old_acts_is_in_no_byte_whatever_told_of_them(
+    roc: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on(monkeypatch, 2026)
+    roc("init", "--config", "c.toml", "--me", "email:dara@example.org", "--graph", "me.graph")
+    monkeypatch.setenv("ROC_CONFIG", "c.toml")
+    told = {"all.mbox": MAIL, "all.txt": HER_JOURNAL, "all.ics": CALENDAR, "crm.csv": TABLE}
+    exports = [roc.write(name, text) for name, text in told.items()]
+    roc("collect", *exports)
+    roc("score", "--as-of", "2026-03-01")
+    assert found_in(graph_files(roc))
+    with (roc.folder / "c.toml").open("a", encoding="utf-8") as config:
+        config.write("\n[store]\nkeep_years = 2\n")
+    on(monkeypatch, 2029)
+    young = roc.write("young.txt", "2029-03-01 me -> ben message\n")
+    for _ in range(2):
+        roc("collect", young, *exports)
+        assert found_in(graph_files(roc)) == []
+    health = json.loads(roc("doctor", "--json"))
+    assert health["sound"]
+    assert (health["snapshots"], health["oldest"]) == (0, "2029-03-01")

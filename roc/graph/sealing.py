@@ -63,8 +63,10 @@ def words_of(text: str) -> list[str]:
         >>> words_of("López_Ana.mbox")
         ['lopez', 'ana', 'mbox']
     """
-    plain = unicodedata.normalize("NFKD", text)
-    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).casefold())
+    if not text.isascii():
+        letters = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _WORD.findall(text.casefold())
 
 
 class Sealed:

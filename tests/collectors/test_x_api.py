@@ -35,6 +35,7 @@ from tests.collectors.fake_x import (
     BEN,
     CHIDI,
     DARA,
+    NAMES,
     TOKEN,
     FakeX,
     left_out,
@@ -375,8 +376,8 @@ def test_the_archive_and_the_api_make_the_same_acts(square: FakeX, tmp_path: Pat
     assert sorted(archived, key=repr) == sorted(from_api, key=repr)
 
 
-def write_archive(folder: Path, square: FakeX) -> None:
-    """What the fake keeps, as the archive would tell it."""
+def write_archive(folder: Path, square: FakeX, owner: str = ANA) -> None:
+    """What the fake keeps, as its owner's archive would tell it."""
     folder.mkdir()
     messages = [
         {
@@ -391,7 +392,7 @@ def write_archive(folder: Path, square: FakeX) -> None:
     ]
     conversation = {"conversationId": f"{ANA}-{BEN}", "messages": messages}
     files = {
-        "account": [{"account": {"accountId": ANA, "username": "ana"}}],
+        "account": [{"account": {"accountId": owner, "username": NAMES[owner]}}],
         "tweets": [{"tweet": as_archived(told)} for told in square.posts],
         "direct_messages": [{"dmConversation": conversation}],
     }

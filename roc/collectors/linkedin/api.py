@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from roc.collectors.base import LiveSettings
@@ -104,30 +105,44 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
     Raises:
         CollectError: see ``roc.collectors.http``.
     """
-    domain = stream.upper()
-    place = _Place.of(cursor, client.now)
-    from_the_top = place.start == 0
+    first = place = _Place.of(cursor, client.now)
     reader = Reader(client.owner().account)
-    waiting: deque[Row] = deque()
-    told = reader.each_row(domain, _drained(waiting))
     if client.owner().is_known:
         yield client.owner().seen()
+    for records, more in _pages(client, stream, reader, first.start):
+        yield from records
+        place = _Place(place.start + 1, place.began)
+        if more or first.start:
+            yield Checkpoint(SOURCE, stream, place.cursor(more=True))
+    # Whose name it is that stands without a profile shows once every page was met: those that an
+    # earlier run read are read once more.
+    for records, _ in islice(_pages(client, stream, reader, 0), first.start):
+        yield from records
+    yield from reader.people.same_people()
+    yield Checkpoint(SOURCE, stream, place.cursor(more=False))
+
+
+def _pages(
+    client: Client, stream: str, reader: Reader, start: int
+) -> Iterator[tuple[list[Record], bool]]:
+    """What each page says from one of them on, and whether another follows."""
+    domain = stream.upper()
+    waiting: deque[Row] = deque()
+    told = reader.each_row(domain, _drained(waiting))
     before: tuple[object, ...] | None = None
     more = True
     while more:
-        page = client.page(domain, place.start)
+        page = client.page(domain, start)
         cells = tuple(row if isinstance(row, Problem) else row[1] for row in page.rows)
         endless = bool(cells) and cells == before
         before = cells
-        yield from _judged(stream, page, place, endless=endless)
+        records: list[Record] = list(_judged(stream, page, start, endless=endless))
         waiting.extend(() if endless else page.rows)
         while waiting:
-            yield from next(told)
+            records += next(told)
         more = page.more and bool(page.rows) and not endless
-        if not more and from_the_top:
-            yield from reader.people.same_people()
-        place = _Place(place.start + 1, place.began)
-        yield Checkpoint(SOURCE, stream, place.cursor(more=more))
+        yield records, more
+        start += 1
 
 
 def _drained(waiting: deque[Row]) -> Iterator[Row]:
@@ -136,14 +151,14 @@ def _drained(waiting: deque[Row]) -> Iterator[Row]:
         yield waiting.popleft()
 
 
-def _judged(stream: str, page: SnapshotPage, place: _Place, *, endless: bool) -> Iterator[Problem]:
+def _judged(stream: str, page: SnapshotPage, start: int, *, endless: bool) -> Iterator[Problem]:
     """What is wrong with a page as a whole."""
-    where = f"{stream}, page {place.start + 1}"
+    where = f"{stream}, page {start + 1}"
     # A row may lack the cells that are empty; a page as a whole shows what columns there are.
     columns = {name for row in page.rows if not isinstance(row, Problem) for name in row[1]}
     if endless:
         yield Problem(where, "endless_pages", "the same page again; the rest was left")
-    elif not page.rows and place.start == 0 and stream in _EVERYBODY_HAS:
+    elif not page.rows and start == 0 and stream in _EVERYBODY_HAS:
         detail = "nothing there yet; LinkedIn builds the data within a day after the consent"
         yield Problem(where, "no_data_yet", detail)
     elif columns and stream != "profile" and not table(stream, columns):

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -67,12 +67,13 @@ def as_mbox(roc: Shell, *mails: str) -> str:
     return roc.write("mail.mbox", "".join(f"{envelope}{mail}\nHello.\n\n" for mail in mails))
 
 
-def as_maildir(roc: Shell, folder: str = "Maildir", **mails: str) -> str:
+def as_maildir(roc: Shell, folder: str = "Maildir", **mails: Sequence[str]) -> str:
     """Mails by the folder they lie in: ``cur`` once they were seen, ``new`` before."""
-    for number, (state, mail) in enumerate(mails.items(), 1):
-        path = roc.folder / folder / state / f"{number}.M1P1.example"
-        path.parent.mkdir(parents=True)
-        path.write_text(f"{mail}\nHello.\n", encoding="utf-8")
+    for state, lying in mails.items():
+        path = roc.folder / folder / state
+        path.mkdir(parents=True)
+        for number, mail in enumerate(lying, 1):
+            (path / f"{number}.M1P1.example").write_text(f"{mail}\nHello.\n", encoding="utf-8")
     return folder
 
 
@@ -83,14 +84,14 @@ def as_eml(roc: Shell, mail: str) -> str:
 def test_a_mail_in_an_mbox_a_maildir_and_a_file_of_its_own_is_kept_once(roc: Shell) -> None:
     assert collected(roc, as_mbox(roc, MAIL, ANSWER)) == (2, 0)
     first = kept(roc)
-    assert collected(roc, as_maildir(roc, cur=ANSWER, new=MAIL)) == (0, 2)
+    assert collected(roc, as_maildir(roc, cur=[ANSWER], new=[MAIL])) == (0, 2)
     assert collected(roc, as_eml(roc, MAIL)) == (0, 1)
     assert kept(roc) == first
 
 
 def test_a_maildir_whose_mails_were_all_seen_is_read(roc: Shell) -> None:
-    assert collected(roc, as_maildir(roc, cur=MAIL)) == (1, 0)
-    assert collected(roc, as_maildir(roc, "Unseen", new=ANSWER)) == (1, 0)
+    assert collected(roc, as_maildir(roc, cur=[MAIL, ANSWER])) == (2, 0)
+    assert collected(roc, as_maildir(roc, "Unseen", new=[MAIL, ANSWER])) == (0, 2)
 
 
 def test_a_blind_copy_is_known_whichever_copy_of_a_mail_is_read_first(roc: Shell) -> None:

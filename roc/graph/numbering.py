@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, func, insert, select
 
 from roc.graph import tables
-from roc.graph.dialects import these_texts
+from roc.graph.dialects import next_number, these_texts
 from roc.graph.forgetting import Sealed, sealed
 from roc.graph.people import account_number
 from roc.graph.records import ME, Account, Interaction
@@ -65,7 +65,8 @@ class Numbers:
             row = select(tables.source.c.id).filter_by(name=name)
             found = self._connection.execute(row).scalar_one_or_none()
             if found is None:
-                new = insert(tables.source).values(name=name).returning(tables.source.c.id)
+                values = {"id": next_number(tables.source), "name": name}
+                new = insert(tables.source).values(values).returning(tables.source.c.id)
                 found = self._connection.execute(new).scalar_one()
             self._sources[name] = int(found)
         return self._sources[name]

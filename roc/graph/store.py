@@ -1,8 +1,8 @@
-"""The graph file: the only place that holds a transaction."""
+"""The graph: the one door to what is kept, in a file or on a server."""
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from math import floor
 from pathlib import Path
@@ -18,12 +18,13 @@ from sqlalchemy import (
     select,
 )
 
-from roc.errors import CollectError, UnwritableGraph
+from roc.errors import CollectError, GraphError
 from roc.graph import aggregates, forgetting, people, tables
-from roc.graph.opening import in_our_words, opened_engine
+from roc.graph.file import GraphFile
 from roc.graph.people import account_number
 from roc.graph.reading import Reader
 from roc.graph.records import ME, Account, Checkpoint, Record
+from roc.graph.server import GraphServer
 from roc.graph.writing import Tally, Writer
 
 BATCH_RECORDS = 100_000
@@ -31,7 +32,7 @@ BATCH_RECORDS = 100_000
 
 
 class Graph:
-    """People, their accounts and what passed between them, in one SQLite file.
+    """People, their accounts and what passed between them, in one SQLite file or on a server.
 
     Example:
         >>> import tempfile
@@ -40,19 +41,36 @@ class Graph:
         0
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, or make it, readable by its owner alone.
+    def __init__(self, where: Path | str) -> None:
+        """Open the graph, or lay out an empty one: a file is readable by its owner alone.
 
         Args:
-            path: where the graph rests.
+            where: the path of a file, or the URL of a PostgreSQL database, as
+                ``postgresql+psycopg://ana@db.example.org/graph``.
 
         Raises:
+            ConfigError: the URL cannot be used, or the driver for it is not installed.
             NewerGraph: a newer version wrote it.
-            UnwritableGraph: the folder or the file is in the way.
-            GraphError: it is not a graph file.
+            UnwritableGraph: the folder, the file or the server is in the way.
+            GraphError: it is not a graph of ours.
         """
-        self.path = path
-        self._engine = opened_engine(path)
+        self._kept = GraphServer(where) if isinstance(where, str) else GraphFile(where)
+
+    @property
+    def where(self) -> str:
+        """Where it rests, for people to read: the path, or the URL without a password."""
+        return self._kept.where
+
+    @property
+    def path(self) -> Path:
+        """The file.
+
+        Raises:
+            GraphError: it is on a server.
+        """
+        if isinstance(self._kept, GraphServer):
+            raise GraphError(f"{self.where} is on a server.", hint="use the server's own tools.")
+        return self._kept.path
 
     def __enter__(self) -> "Graph":
         return self
@@ -66,21 +84,14 @@ class Graph:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the file or the server."""
+        self._kept.engine.dispose()
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with in_our_words(self.path), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            yield connection
-            connection.commit()
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return self._kept.transaction(writing=True)
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with in_our_words(self.path), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN")
-            yield connection
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return self._kept.transaction(writing=False)
 
     # --- in -----------------------------------------------------------------------------------
 
@@ -164,10 +175,12 @@ class Graph:
             )
 
     def damage(self) -> list[str]:
-        """What SQLite's own check finds wrong with the file; empty where it is sound."""
-        with self._reading() as connection:
-            told = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
-            return [line for line in told if line != "ok"]
+        """What the database's own check finds wrong; empty where it is sound."""
+        return self._kept.damage()
+
+    def size(self) -> int:
+        """Bytes that the graph takes up."""
+        return self._kept.size()
 
     # --- people -------------------------------------------------------------------------------
 
@@ -227,13 +240,7 @@ class Graph:
         """
         with self._writing() as connection:
             forgetting.forget(connection, people.find(connection, words))
-        try:
-            with in_our_words(self.path), self._engine.connect() as connection:
-                connection.exec_driver_sql("VACUUM")
-                busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-        except UnwritableGraph:  # the person is forgotten all the same
-            return False
-        return not busy
+        return self._kept.overwrite_deleted()
 
     # --- snapshots ----------------------------------------------------------------------------
 

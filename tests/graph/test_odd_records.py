@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -97,14 +98,16 @@ def test_moments_of_any_year_are_kept_and_read(graph: Graph, year: int) -> None:
     assert graph.contacts_agree()
 
 
-def test_whoever_was_forgotten_in_mid_collect_does_not_come_back(graph: Graph) -> None:
+def test_whoever_was_forgotten_in_mid_collect_does_not_come_back(
+    where: Path | str, graph: Graph
+) -> None:
     """Another roc may forget people, and number new ones alike, between two batches."""
     graph.add(records("2026-01-01 me -> ben, zenobia message"), source="journal", export="a")
 
     def two_pages() -> Iterator[Record]:
         yield from records("2026-01-02 me -> ben, zenobia message")
         yield Checkpoint("journal", "page", {"page": 1})
-        with Graph(graph.path) as other:
+        with Graph(where) as other:
             other.forget("zenobia")
             other.add(records("2026-01-03 me -> dara message"), source="journal", export="b")
         yield from records("2026-01-04 me -> ben, zenobia, chidi message")

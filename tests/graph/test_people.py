@@ -16,6 +16,7 @@ from roc.graph.records import (
 )
 from roc.graph.store import Graph
 from tests.conftest import records
+from tests.stores import in_a_file
 
 ANA_MAIL = Account("email", "ana@example.org")
 ANA_IN = Account("linkedin", "ana-lopez")
@@ -189,6 +190,7 @@ def forgettable(graph: Graph) -> list[Record]:
     return told
 
 
+@in_a_file
 def test_the_forgotten_leave_no_trace_in_the_file(graph: Graph) -> None:
     forgettable(graph)
     assert b"zenobia" in everything_written(graph)
@@ -261,6 +263,7 @@ def test_the_journals_me_cannot_be_split_off(ana_twice: Graph) -> None:
         ana_twice.split(ME)
 
 
+@in_a_file
 def test_forgetting_while_another_reads_says_that_traces_remain(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -272,6 +275,7 @@ def test_forgetting_while_another_reads_says_that_traces_remain(
     assert b"zenobia" not in everything_written(graph).lower()
 
 
+@in_a_file
 def test_forgetting_alone_leaves_no_trace_at_once(graph: Graph) -> None:
     forgettable(graph)
     assert graph.forget("zenobia")

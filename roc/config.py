@@ -39,6 +39,15 @@ class GraphSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """Where a team's graph rests."""
+
+    url: str = field(default="", repr=False)  # a password may stand in it
+    """A PostgreSQL database in the place of the graph file, as
+    "postgresql+psycopg://ana@db.example.org/graph"; empty for the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class CollectSettings:
     """How live sources are read."""
 
@@ -68,13 +77,19 @@ class Config:
 
     me: Me = field(default_factory=Me)
     graph: GraphSettings = field(default_factory=GraphSettings)
+    store: StoreSettings = field(default_factory=StoreSettings)
     collect: CollectSettings = field(default_factory=CollectSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
     scoring: ScoringParameters = field(default_factory=ScoringParameters)
 
     @property
+    def graph_at(self) -> Path | str:
+        """Where the graph rests: a file, or the URL of a database, which may hold a password."""
+        return self.store.url or self.graph_file
+
+    @property
     def graph_file(self) -> Path:
-        """Where the graph rests."""
+        """Where the graph rests if it is in a file."""
         if self.graph.file:
             return Path(self.graph.file).expanduser()
         return user_data_path("roc") / "me.graph"

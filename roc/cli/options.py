@@ -50,10 +50,11 @@ def day(as_of: str) -> date:
 
 def settings(config: Path | None, graph: Path | None) -> "Config":
     """The config that is in force, with the graph file that was named."""
-    from roc.config import Config, default_path, load
+    from roc.config import Config, StoreSettings, default_path, load
 
     path = config or default_path()
     found = load(path) if config or path.exists() else Config()
     if graph is None:
         return found
-    return replace(found, graph=replace(found.graph, file=str(graph)))
+    named = replace(found.graph, file=str(graph))
+    return replace(found, graph=named, store=StoreSettings())

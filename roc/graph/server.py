@@ -152,7 +152,9 @@ def _address(url: str) -> URL:
 
 
 def _without_secrets(address: URL) -> str:
-    return address.set(password=None, query={}).render_as_string()
+    return URL.create(
+        address.drivername, address.username, None, address.host, address.port, address.database
+    ).render_as_string()
 
 
 def _engine_of(address: URL) -> Engine:
@@ -164,13 +166,13 @@ def _engine_of(address: URL) -> Engine:
             hint="pip install 'return-on-connections[postgresql]'",
         ) from error
     return create_engine(
-        address.difference_update_query([]).update_query_dict(_DEFAULTS | dict(address.query)),
+        address.set(query=_DEFAULTS | dict(address.query)),
         pool_pre_ping=True,  # between two pages of a live source the server may have gone and come
         hide_parameters=True,  # names and addresses of people stand in no error
     )
 
 
-_DEFAULTS: dict[str, Any] = {
+_DEFAULTS = {
     "application_name": "roc",
     "client_encoding": "utf8",
     "connect_timeout": str(WAIT_FOR_LOCK_SECONDS),

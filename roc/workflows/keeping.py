@@ -69,9 +69,9 @@ class Health:
     """What `roc doctor` finds.
 
     Args:
-        graph: the graph file.
+        graph: the graph file, or the URL of the database without a password.
         bytes: its size.
-        sound: whether SQLite's own check and ours find nothing wrong.
+        sound: whether the database's own check and ours find nothing wrong.
         findings: what they found.
         people: how many people, set aside ones included.
         sources: what is there, by source.
@@ -80,7 +80,7 @@ class Health:
         problems: rows that could not be used: source, export, place, code, detail.
     """
 
-    graph: Path
+    graph: str
     bytes: int
     sound: bool
     findings: tuple[str, ...]
@@ -192,18 +192,18 @@ def forget(config: Config, words: str) -> bool:
 
 
 def doctor(config: Config) -> Health:
-    """Look whether the graph file is sound, and what it holds.
+    """Look whether the graph is sound, and what it holds.
 
     Raises:
         UnwritableGraph: there is no graph file yet.
     """
-    if not config.graph_file.exists():
+    if not config.store.url and not config.graph_file.exists():
         raise UnwritableGraph(
             f"There is no graph file yet at {config.graph_file}.",
             hint="make one with `roc init`, or collect something.",
         )
     with opened(config) as graph:
-        findings = [f"SQLite: {line}" for line in graph.damage()]
+        findings = graph.damage()
         if not graph.contacts_agree():
             findings.append("the kept contact days do not agree with the acts")
         with graph.read() as reader:
@@ -211,8 +211,8 @@ def doctor(config: Config) -> Health:
             sources = reader.sources()
             currencies = reader.currencies()
         return Health(
-            graph=config.graph_file,
-            bytes=config.graph_file.stat().st_size,
+            graph=graph.where,
+            bytes=graph.size(),
             sound=not findings,
             findings=tuple(findings),
             people=count,

@@ -32,8 +32,9 @@ types: .venv/dev.stamp  ## check types
 imports: .venv/dev.stamp  ## check that imports point one way
 	$(BIN)/lint-imports --no-cache
 
-tree: .venv/dev.stamp  ## redraw the tree in docs/architecture.md from the modules' captions
+tree: .venv/dev.stamp  ## redraw the tree of modules and the tables of the graph file in docs/
 	$(BIN)/python -m tests.architecture
+	$(BIN)/python -m tests.graph_page
 
 accept: .venv/dev.stamp  ## rewrite expected outputs; read the difference before you commit
 	ROC_ACCEPT=1 $(BIN)/python -m pytest --quiet tests/collectors/test_every_collector.py

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from roc.graph.frames import KINDS, Contacts, Floats, Ints, People
-from roc.graph.records import Kind, Nature
+from roc.graph.records import Kind
 
 SECONDS_PER_DAY = 86_400
 LAST_CUT = {"cns_sms": 0.75, "collegemsg": 0.82, "radoslaw": 0.8, "enron": 0.75}
@@ -102,7 +102,7 @@ def nameless_people(count: int) -> People:
         keys=keys,
         names=keys,
         organisations=("",) * count,
-        natures=(Nature.PERSON,) * count,
+        aside=("",) * count,
         set_aside=np.zeros(count, dtype=np.bool_),
         accounts=nothing,
         tags=nothing,

@@ -1,12 +1,13 @@
 """Ways to write a log into a database: ours, and those that it is measured against."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.log import Log
+from benchmarks.log import Log, newest
 from roc.graph.records import Account, Interaction, Kind
 
 BATCH_ROWS = 100_000
@@ -49,6 +50,46 @@ def roc(log: Log, path: Path) -> None:
 
     with Graph(path) as graph:
         graph.add(interactions(log), source="table", export="log")
+
+
+def sqlite_same_schema(log: Log, path: Path) -> None:
+    """The standard library's sqlite3 into our own tables, the shortest way there is.
+
+    It takes every act for new and every account's number from a dictionary: what is left is what
+    Python and SQLite need for these rows at the least.
+    """
+    from roc.graph.acts import ACT_COLUMNS, hashed
+    from roc.graph.store import Graph
+
+    Graph(path).close()
+    salt, day = hashed("table|"), 86_400
+    accounts: dict[str, int] = {}
+    with _Database(path) as database:
+        database.execute("INSERT OR IGNORE INTO source VALUES (1, 'table')")
+        for batch in _batches(rows(log)):
+            acts, days, first = [], Counter[tuple[int, ...]](), len(accounts)
+            for sender, recipient, at, number in batch:
+                one = accounts.setdefault(sender, len(accounts) + 2)
+                other = accounts.setdefault(recipient, len(accounts) + 2)
+                nothing = None
+                acts.append(
+                    (hashed(number) ^ salt, 1, 0, at, 0, 0, one, other, 1, nothing, nothing, 1)
+                )
+                days[at // day, one, other] += 1
+            acts.sort()
+            new = islice(accounts.items(), first, None)
+            database.execute("BEGIN")
+            database.executemany(
+                "INSERT INTO account VALUES (?2, 'table', ?1, '', '', 'person', 0, 0, ?2)", new
+            )
+            signs = ", ".join("?" * len(ACT_COLUMNS))
+            database.executemany(f"INSERT INTO interaction VALUES ({signs})", acts)
+            database.executemany(
+                "INSERT INTO contact VALUES (?, ?, ?, 0, 1, 1, ?)"
+                " ON CONFLICT DO UPDATE SET acts = acts + excluded.acts",
+                [(*key, count) for key, count in sorted(days.items())],
+            )
+            database.execute("COMMIT")
 
 
 def sqlite_floor(log: Log, path: Path) -> None:
@@ -109,6 +150,25 @@ def orm_bulk(log: Log, path: Path) -> None:
     engine.dispose()
 
 
+def pandas_to_sql(log: Log, path: Path) -> None:
+    """Pandas' ``to_sql`` into a staging table, and from there what is new, same plain schema."""
+    import pandas as pd
+
+    sqlite_text(newest(log, 0), path)
+    with _Database(path) as database:
+        for batch in _batches(rows(log)):
+            frame = pd.DataFrame(batch, columns=["sender", "recipient", "at", "id"])
+            frame.to_sql("staged", database, if_exists="append", index=False)  # commits
+            database.execute("BEGIN")
+            database.execute(
+                "INSERT INTO act (sender, recipient, at, id, source, kind)"
+                " SELECT sender, recipient, at, id, 'table', 'message' FROM staged"
+                " WHERE true ON CONFLICT DO NOTHING"
+            )
+            database.execute("DELETE FROM staged")
+            database.execute("COMMIT")
+
+
 class _Database:
     """A connection with the settings that our store has, closed at the end."""
 
@@ -140,8 +200,10 @@ def _batches(found: Iterable[Row]) -> Iterator[list[Row]]:
 WRITERS: Mapping[str, Callable[[Log, Path], None]] = {
     "roc": roc,
     "records only": records_only,
+    "sqlite3, same schema": sqlite_same_schema,
     "sqlite3, no key": sqlite_floor,
     "sqlite3, text keys": sqlite_text,
     "SQLAlchemy ORM bulk": orm_bulk,
+    "pandas to_sql": pandas_to_sql,
 }
 """Ways to write, by the name in the table."""

@@ -26,6 +26,10 @@ class Me:
     """Every account that is you, as "source:handle": "email:you@example.org",
     "linkedin:your-slug", "x:12345". Exports that name their owner add to them by themselves."""
 
+    team: tuple[str, ...] = ()
+    """Whom you work with: "acme.example" for everyone with mail there, or an account. They are
+    kept, and in no score."""
+
 
 @dataclass(frozen=True, slots=True)
 class GraphSettings:

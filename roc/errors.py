@@ -15,7 +15,8 @@ RocError
 │   ├── NewerGraph         it was written by a newer version
 │   └── UnwritableGraph    the disk, the folder or a lock is in the way
 ├── NoEgo                  nobody is known to be "me"
-└── UnknownPerson          no person, or more than one, answers to that name
+├── UnknownPerson          no person, or more than one, answers to that name
+└── NothingToUndo          no decision about people is left to be undone
 """
 
 from datetime import datetime
@@ -113,3 +114,7 @@ class NoEgo(RocError):
 
 class UnknownPerson(RocError):
     """No person, or more than one, answers to that name."""
+
+
+class NothingToUndo(RocError):
+    """No decision about people is left to be undone."""

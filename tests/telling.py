@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 
 from roc.graph.frames import Contacts, Declared, Exchanges, Expenses, Floats, People
-from roc.graph.records import Kind, Nature
+from roc.graph.records import Kind
 from roc.scoring.measures import Measures
 from roc.scoring.network import measure
 from roc.scoring.parameters import ScoringParameters
@@ -80,7 +80,7 @@ def everyone(names: tuple[str, ...], aside: tuple[str, ...] = ()) -> People:
         keys=tuple(f"journal:{name}" for name in names),
         names=names,
         organisations=("",) * len(names),
-        natures=(Nature.PERSON,) * len(names),
+        aside=tuple("muted" if name in aside else "" for name in names),
         set_aside=np.array([name in aside for name in names], dtype=np.bool_),
         accounts=nothing,
         tags=nothing,

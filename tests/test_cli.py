@@ -80,7 +80,7 @@ def test_what_is_decided_about_people_is_answered_in_json_too(january: Shell) ->
 
     assert answered("merge", "ana", "ben")["accounts"] == ["journal:ana", "journal:ben"]
     assert answered("split", "journal:ben")["accounts"] == ["journal:ben"]
-    assert answered("mute", "ben")["set_aside"] is True
+    assert answered("mute", "ben")["set_aside"] == "muted"
     assert answered("tag", "ana", "client")["tags"] == ["client", "q1"]
     assert answered("forget", "ana", "--yes")["overwritten"] is True
 
@@ -105,7 +105,7 @@ def test_people_are_merged_split_muted_tagged_and_forgotten(january: Shell) -> N
     january("people", "split", "journal:ben")
     january("people", "mute", "ben")
     people = json.loads(january("people", "list", "--json"))
-    assert [row["set_aside"] for row in people] == [False, True]
+    assert [row["set_aside"] for row in people] == ["", "muted"]
     january("people", "tag", "ana", "client")
     assert json.loads(january("people", "list", "client", "--json"))[0]["person"] == "journal:ana"
     january("people", "forget", "ana", "--yes")

@@ -1,4 +1,4 @@
-"""The commands about people: list, merge, split, mute, tag and forget them."""
+"""The commands about people: list, merge, split, mute, tag and forget them, and undo that."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,7 +61,7 @@ def list_people(
                 row.organisation,
                 ", ".join(row.accounts),
                 " ".join(row.tags),
-                f"set aside ({row.nature})" if row.set_aside else "",
+                f"set aside ({row.set_aside})" if row.set_aside else "",
             )
             for row in rows[:limit]
         ],
@@ -78,7 +78,7 @@ def merge(
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Hold two people to be one; splitting each account off again undoes it."""
+    """Hold two people to be one."""
     from roc.workflows import keeping
 
     chosen = settings(config, graph)
@@ -86,7 +86,7 @@ def merge(
     _tell(
         chosen,
         one,
-        f"{one} and {other} are one person now; take accounts apart with: roc people split",
+        f"{one} and {other} are one person now; undo it with: roc people undo",
         json=json,
     )
 
@@ -98,7 +98,7 @@ def split(
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Hold an account to be a person of its own; merging undoes it."""
+    """Hold an account to be a person of its own."""
     from roc.workflows import keeping
 
     chosen = settings(config, graph)
@@ -106,9 +106,25 @@ def split(
     _tell(
         chosen,
         account,
-        f"{account} is a person of its own now; undo it with: roc people merge",
+        f"{account} is a person of its own now; undo it with: roc people undo",
         json=json,
     )
+
+
+@app.command(epilog="Example: roc people undo")
+def undo(
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Undo your last decision: a merge, a split, a muting or a tag; again for the one before."""
+    from roc.workflows import keeping
+
+    undone = keeping.undo(settings(config, graph))
+    if json:
+        as_json(undone)
+    else:
+        answer(f"Undone: {undone.decision} of {', '.join(undone.accounts)}.")
 
 
 @app.command(epilog="Example: roc people mute ben")

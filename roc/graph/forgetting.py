@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, or_, select, up
 from roc.errors import UnknownPerson
 from roc.graph import tables
 from roc.graph.aggregates import PRESENT, RECIPIENT
+from roc.graph.decisions import without_decisions_about
 from roc.graph.dialects import these_numbers
 from roc.graph.people import owner
 from roc.graph.records import Account
@@ -85,6 +86,7 @@ def forget(connection: Connection, person: int) -> None:
     hashes = [{"hash": known.seal(Account(row.source, row.handle))} for row in rows]
     connection.execute(insert(tables.forgotten), hashes)
     numbers = [row.id for row in rows]
+    without_decisions_about(connection, numbers)
     _remove_acts(connection, numbers)
     for table, names in (
         (tables.contact, ("sender_id", "recipient_id")),

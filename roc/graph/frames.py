@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from roc.graph.records import Kind, Nature
+from roc.graph.records import Kind
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -27,8 +27,9 @@ class People:
         keys: the smallest account of each person, ``source:handle``; stable under any import order.
         names: what people read; the key where no source gives a name.
         organisations: where sources say the person works, or empty.
-        natures: what stands behind the person's accounts.
-        set_aside: kept in the graph but left out of scores: muted, own team, lists, bots, rooms.
+        aside: why the person is kept in the graph but left out of scores, in a word: muted, own
+            team, list, role, bot, room; empty for whoever counts.
+        set_aside: whether there is such a reason.
         accounts: all accounts of each person, sorted.
         tags: the owner's words for each person, sorted.
         ego: the number of the person whose graph this is; -1 where nobody is known to be.
@@ -37,7 +38,7 @@ class People:
     keys: tuple[str, ...]
     names: tuple[str, ...]
     organisations: tuple[str, ...]
-    natures: tuple[Nature, ...]
+    aside: tuple[str, ...]
     set_aside: Bools
     accounts: tuple[tuple[str, ...], ...]
     tags: tuple[tuple[str, ...], ...]

@@ -82,7 +82,7 @@ def describe(
             told[number] = _fuller(told[number], fresh)
     columns = tables.account.c
     rows = select(columns.id, columns.name, columns.organisation, columns.nature).where(
-        columns.id.in_(_among(connection, told))
+        columns.id.in_(among(connection, told))
     )
     changes = []
     for number, name, organisation, nature in connection.execute(rows):
@@ -105,13 +105,31 @@ def hold_one(connection: Connection, links: Sequence[Link]) -> None:
 
 
 def _add_links(connection: Connection, links: Sequence[Link]) -> None:
+    pairs = {(min(one, other), max(one, other), basis) for one, other, basis in links}
+    apart = _held_apart(connection, {one for one, _, _ in pairs})
     rows = [
-        {"account_id": min(one, other), "other_id": max(one, other), "basis": basis}
-        for one, other, basis in links
+        {
+            "account_id": one,
+            "other_id": other,
+            "basis": basis,
+            "withdrawn": (one, other) in apart,
+        }
+        for one, other, basis in sorted(pairs)
         if one != other
     ]
     if rows:
         connection.execute(insert(connection, tables.link).on_conflict_do_nothing(), rows)
+
+
+def _held_apart(connection: Connection, accounts: Collection[int]) -> set[tuple[int, int]]:
+    """Pairs, the smaller of some accounts first, that the owner said are different people."""
+    link = tables.link.c
+    rows = select(link.account_id, link.other_id).where(
+        link.account_id.in_(among(connection, accounts)),
+        link.withdrawn,
+        link.basis == BASIS_OWNER,
+    )
+    return {(one, other) for one, other in connection.execute(rows)}
 
 
 def refresh_persons(connection: Connection, touched: Collection[int]) -> None:
@@ -121,7 +139,7 @@ def refresh_persons(connection: Connection, touched: Collection[int]) -> None:
     however large the graph is.
     """
     columns, link = tables.account.c, tables.link.c
-    hit = select(columns.person_id).where(columns.id.in_(_among(connection, touched)))
+    hit = select(columns.person_id).where(columns.id.in_(among(connection, touched)))
     rows = connection.execute(
         select(columns.id, columns.source, columns.handle, columns.person_id).where(
             columns.person_id.in_(hit)
@@ -130,7 +148,7 @@ def refresh_persons(connection: Connection, touched: Collection[int]) -> None:
     keys = {number: f"{source}:{handle}" for number, source, handle, _ in rows}
     before = {number: person for number, _, _, person in rows}
     standing = select(link.account_id, link.other_id).where(
-        link.account_id.in_(_among(connection, keys)), ~link.withdrawn
+        link.account_id.in_(among(connection, keys)), ~link.withdrawn
     )
     after = persons(keys, [(one, other) for one, other in connection.execute(standing)])
     changed = [
@@ -194,6 +212,13 @@ def owner(connection: Connection) -> int:
     )
 
 
+def person_of(connection: Connection, account: int) -> int:
+    """The person whose account it is."""
+    columns = tables.account.c
+    row = select(columns.person_id).where(columns.id == account)
+    return int(connection.execute(row).scalar_one())
+
+
 def members(connection: Connection, person: int) -> list[int]:
     """Ids of a person's accounts, ascending."""
     columns = tables.account.c
@@ -232,22 +257,38 @@ def split(connection: Connection, account: int) -> None:
     Raises:
         UnknownPerson: the person has no other account, or the account is the journal's ``me``.
     """
-    columns = tables.account.c
     if account == account_number(connection, ME):
         raise UnknownPerson(
             f"{ME} stands for you, whatever your accounts are.",
             hint="split the accounts off that are not yours, as roc people split x:12345.",
         )
-    person = connection.execute(select(columns.person_id).where(columns.id == account)).scalar_one()
+    person = person_of(connection, account)
     others = [number for number in members(connection, person) if number != account]
     if not others:
         raise UnknownPerson(
             "That account is a person of its own already.", hint="see: roc people list"
         )
+    hold_apart(connection, [account], others)
     touching = or_(tables.link.c.account_id == account, tables.link.c.other_id == account)
     connection.execute(update(tables.link).where(touching).values(withdrawn=True))
     _hold_one_as_told(connection, pairwise(others))
     refresh_persons(connection, [account, *others])
+
+
+def hold_apart(connection: Connection, ones: Iterable[int], others: Collection[int]) -> None:
+    """Hold accounts to be different people at the owner's word, whatever any source will state."""
+    rows = [
+        {"account_id": min(one, other), "other_id": max(one, other)}
+        for one in ones
+        for other in others
+    ]
+    apart = insert(connection, tables.link).values(basis=BASIS_OWNER, withdrawn=True)
+    connection.execute(
+        apart.on_conflict_do_update(
+            index_elements=["account_id", "other_id", "basis"], set_={"withdrawn": True}
+        ),
+        rows,
+    )
 
 
 def mute(connection: Connection, person: int, *, muted: bool) -> None:
@@ -270,7 +311,8 @@ def tag(connection: Connection, person: int, words: Sequence[str]) -> None:
     connection.execute(insert(connection, tables.account_tag).on_conflict_do_nothing(), rows)
 
 
-def _among(connection: Connection, accounts: Collection[int]) -> Select[Any]:
+def among(connection: Connection, accounts: Collection[int]) -> Select[Any]:
+    """Accounts, for ``column.in_(…)``."""
     return these_numbers(connection, np.array(sorted(accounts), dtype=np.int64))
 
 

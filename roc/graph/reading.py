@@ -1,6 +1,7 @@
 """The way out: the graph's facts as columns, with every account folded into its person."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 from typing import Any
@@ -52,19 +53,20 @@ class Reader:
         connection: open; the caller keeps it in one transaction, so that the frames fit together.
         ego: whose graph it is taken to be, by account, name or part of either; empty for the
             owner's.
+        team: whom the owner works with, by account or by the domain of their mail: set aside.
 
     Raises:
         UnknownPerson: nobody answers to ``ego``, or more than one.
     """
 
-    def __init__(self, connection: Connection, ego: str) -> None:
+    def __init__(self, connection: Connection, ego: str, team: Sequence[str] = ()) -> None:
         self._connection = connection
         self._sources = self._source_names()
-        self.people, self._person_of = self._read_people(ego)
+        self.people, self._person_of = self._read_people(ego, team)
 
     # --- people -------------------------------------------------------------------------------
 
-    def _read_people(self, ego: str) -> tuple[People, Ints]:
+    def _read_people(self, ego: str, team: Sequence[str]) -> tuple[People, Ints]:
         columns = tables.account.c
         rows = self._connection.execute(
             select(
@@ -76,6 +78,7 @@ class Reader:
                 columns.organisation,
                 columns.nature,
                 columns.muted,
+                columns.owner,
             )
         ).all()
         by_person: dict[int, list[Any]] = defaultdict(list)
@@ -83,7 +86,8 @@ class Reader:
             by_person[row.person_id].append(row)
         tags = self._tags({row.id: row.person_id for row in rows})
         described = sorted(
-            (_described(accounts, tags[person]), person) for person, accounts in by_person.items()
+            (_described(accounts, tags[person], team), person)
+            for person, accounts in by_person.items()
         )
         number_of = {person: number for number, (_, person) in enumerate(described)}
         person_of = np.full(max(row.id for row in rows) + 1, _NOBODY, dtype=np.int64)
@@ -93,13 +97,13 @@ class Reader:
         if ego:
             mine = the_one(ego, ((r.person_id, f"{r.source}:{r.handle}", r.name) for r in rows))
         columns_of = zip(*(columns for columns, _ in described), strict=True)
-        keys, names, organisations, natures, set_aside, accounts, words = columns_of
+        keys, names, organisations, aside, accounts, words = columns_of
         people = People(
             keys=keys,
             names=names,
             organisations=organisations,
-            natures=tuple(Nature(nature) for nature in natures),
-            set_aside=np.array(set_aside, dtype=np.bool_),
+            aside=aside,
+            set_aside=np.array([bool(reason) for reason in aside], dtype=np.bool_),
             accounts=accounts,
             tags=words,
             ego=number_of[mine],
@@ -256,20 +260,38 @@ def _day(moment: int | None) -> int | None:
     return None if moment is None else moment // aggregates.DAY_SECONDS
 
 
-def _described(accounts: list[Any], tags: set[str]) -> tuple[Any, ...]:
+def _described(accounts: list[Any], tags: set[str], team: Sequence[str]) -> tuple[Any, ...]:
     """A person's columns, from their accounts and the owner's words for them."""
     keys = sorted(f"{row.source}:{row.handle}" for row in accounts)
     name = name_of(row.name for row in accounts)
     organisation = max((row.organisation for row in accounts), key=lambda text: (len(text), text))
-    natures = sorted({row.nature for row in accounts})
-    nature = Nature.PERSON.value if Nature.PERSON.value in natures else natures[0]
-    muted = any(row.muted for row in accounts)
     return (
         keys[0],
         name or keys[0],
         organisation,
-        nature,
-        muted or nature != Nature.PERSON,
+        _reason_to_set_aside(accounts, team),
         tuple(keys),
         tuple(sorted(tags)),
+    )
+
+
+def _reason_to_set_aside(accounts: list[Any], team: Sequence[str]) -> str:
+    """Why a person is in no score, in a word; empty where they are."""
+    if any(row.muted for row in accounts):
+        return "muted"
+    natures = sorted({row.nature for row in accounts})
+    if Nature.PERSON.value not in natures:
+        return str(natures[0])
+    ours = not any(row.owner for row in accounts) and any(_is_of(row, team) for row in accounts)
+    return "own team" if ours else ""
+
+
+def _is_of(row: Any, team: Sequence[str]) -> bool:
+    """Whether an account is one of the team's, or has a mail address at one of its domains."""
+    key = f"{row.source}:{row.handle}"
+    return any(
+        row.source == "email" and row.handle.endswith(f"@{member.lstrip('@')}")
+        if ":" not in member
+        else key == member
+        for member in team
     )

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from roc.errors import CollectError, GraphError
-from roc.graph import aggregates, forgetting, people, tables
+from roc.graph import aggregates, decisions, forgetting, people, tables
 from roc.graph.file import GraphFile
 from roc.graph.people import account_number
 from roc.graph.reading import Reader
@@ -41,12 +41,14 @@ class Graph:
         0
     """
 
-    def __init__(self, where: Path | str) -> None:
+    def __init__(self, where: Path | str, team: Sequence[str] = ()) -> None:
         """Open the graph, or lay out an empty one: a file is readable by its owner alone.
 
         Args:
             where: the path of a file, or the URL of a PostgreSQL database, as
                 ``postgresql+psycopg://ana@db.example.org/graph``.
+            team: whom the owner works with, by account (``email:ben@example.org``) or by the
+                domain of their mail (``example.org``): kept, and set aside when it is read.
 
         Raises:
             ConfigError: the URL cannot be used, or the driver for it is not installed.
@@ -54,6 +56,7 @@ class Graph:
             UnwritableGraph: the folder, the file or the server is in the way.
             GraphError: it is not a graph of ours.
         """
+        self._team = team
         self._kept = GraphServer(where) if isinstance(where, str) else GraphFile(where)
 
     @property
@@ -147,7 +150,7 @@ class Graph:
     def read(self, ego: str = "") -> Iterator[Reader]:
         """Frames that fit together: one moment of the file, people numbered alike."""
         with self._reading() as connection:
-            yield Reader(connection, ego)
+            yield Reader(connection, ego, self._team)
 
     def problems(self, limit: int = 1000) -> Sequence[Any]:
         """Rows that could not be used: ``source, export, place, code, detail``, in order."""
@@ -212,24 +215,54 @@ class Graph:
             Writer(ME.source, "config", Tally()).own(connection, accounts)
 
     def merge(self, one: str, other: str) -> None:
-        """Hold two people to be one; ``split`` undoes it."""
+        """Hold two people to be one."""
         with self._writing() as connection:
-            people.merge(connection, people.find(connection, one), people.find(connection, other))
+            person, twin = people.find(connection, one), people.find(connection, other)
+            with self._deciding(connection, "merge", person, twin):
+                people.merge(connection, person, twin)
 
     def split(self, account: Account) -> None:
-        """Hold an account to be a person of its own; ``merge`` undoes it."""
+        """Hold an account to be a person of its own."""
         with self._writing() as connection:
-            people.split(connection, account_number(connection, account))
+            number = account_number(connection, account)
+            with self._deciding(connection, "split", people.person_of(connection, number)):
+                people.split(connection, number)
 
     def mute(self, words: str, *, muted: bool) -> None:
         """Leave a person out of scores and reports, or take them in again."""
         with self._writing() as connection:
-            people.mute(connection, people.find(connection, words), muted=muted)
+            person = people.find(connection, words)
+            with self._deciding(connection, "mute" if muted else "take in", person):
+                people.mute(connection, person, muted=muted)
 
     def tag(self, words: str, tags: Sequence[str]) -> None:
         """Keep the owner's words for a person."""
         with self._writing() as connection:
-            people.tag(connection, people.find(connection, words), tags)
+            person = people.find(connection, words)
+            with self._deciding(connection, "tag", person):
+                people.tag(connection, person, tags)
+
+    def undo(self) -> tuple[str, tuple[Account, ...]]:
+        """Undo the last decision about people that is not undone: merged, split, muted, tagged.
+
+        Returns:
+            What had been decided, and which accounts it was about.
+
+        Raises:
+            NothingToUndo: nothing is left to be undone.
+        """
+        with self._writing() as connection:
+            word, accounts = decisions.undo(connection)
+            columns = tables.account.c
+            rows = select(columns.source, columns.handle).where(columns.id.in_(accounts))
+            told = sorted(Account(*row) for row in connection.execute(rows))
+            return word, tuple(told)
+
+    @contextmanager
+    def _deciding(self, connection: Connection, word: str, *persons: int) -> Iterator[None]:
+        accounts = [number for person in persons for number in people.members(connection, person)]
+        with decisions.deciding(connection, word, accounts):
+            yield
 
     def forget(self, words: str) -> bool:
         """Remove a person for good, and overwrite the pages that held them.

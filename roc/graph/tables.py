@@ -145,7 +145,7 @@ account = _table(
     _column("nature", _TEXT, "person, list, role, bot, room", default="person"),
     _column("owner", _TRUTH, "1 for the graph's owner's own", default=False),
     _column("muted", _TRUTH, "1 where left out at the owner's wish", default=False),
-    _column("person_id", _WHOLE, "the account that stands for the person"),
+    _to("person_id", "account.id", "the account that stands for the person"),
     UniqueConstraint("source", "handle"),
     comment="identities of people at sources; accounts with one person_id are one person",
 )
@@ -167,6 +167,14 @@ account_tag = _table(
     _column("tag", _TEXT, "the owner's word", primary_key=True),
     comment="the owner's words for people",
     by_key=True,
+)
+
+decision = _table(
+    "decision",
+    _number("in the order in which they were made"),
+    _column("word", Text, "merge, split, mute, accept …"),
+    _column("changes", _Json, "rows of link, account and account_tag as they were, as JSON"),
+    comment="what the owner decided about people, so that it can be undone",
 )
 
 interaction = _table(

@@ -236,15 +236,13 @@ def _only_declared(measures: Measures) -> Doubt:
 
 def _set_aside(people: People) -> Doubt:
     number = int(people.set_aside.sum())
-    natures = Counter(
-        people.natures[person].value for person in np.flatnonzero(people.set_aside).tolist()
-    )
-    told = text.joined([f"{nature} {text.count(many)}" for nature, many in sorted(natures.items())])
+    reasons = Counter(filter(None, people.aside))
+    told = text.joined([f"{reason} {text.count(many)}" for reason, many in sorted(reasons.items())])
     return Doubt(
         "set_aside",
         number,
         f"{text.sentence(text.counted(number, 'account holder'))} set aside and in no score "
-        f"({told}): muted people, your own team, lists, bots, rooms.",
+        f"({told}).",
     )
 
 

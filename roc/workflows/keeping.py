@@ -38,8 +38,7 @@ class PersonRow:
         name: what people read.
         organisation: where they work, as far as told.
         accounts: all their accounts.
-        nature: what stands behind them.
-        set_aside: left out of scores.
+        set_aside: why they are left out of scores, in a word; empty where they are not.
         tags: the owner's words for them.
     """
 
@@ -47,9 +46,21 @@ class PersonRow:
     name: str
     organisation: str
     accounts: tuple[str, ...]
-    nature: str
-    set_aside: bool
+    set_aside: str
     tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A decision that was undone.
+
+    Args:
+        decision: what it was: merge, split, mute, take in, tag.
+        accounts: whom it was about.
+    """
+
+    decision: str
+    accounts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +162,26 @@ def person(config: Config, words: str) -> PersonRow:
 
 
 def merge(config: Config, one: str, other: str) -> None:
-    """Hold two people to be one; ``split`` undoes it."""
+    """Hold two people to be one."""
     with opened(config) as graph:
         graph.merge(one, other)
 
 
 def split(config: Config, account_text: str) -> None:
-    """Hold an account to be a person of its own; ``merge`` undoes it."""
+    """Hold an account to be a person of its own."""
     with opened(config) as graph:
         graph.split(account(account_text))
+
+
+def undo(config: Config) -> Undone:
+    """Undo the last decision about people that is not undone.
+
+    Raises:
+        NothingToUndo: nothing is left to be undone.
+    """
+    with opened(config) as graph:
+        word, accounts = graph.undo()
+    return Undone(word, tuple(map(str, accounts)))
 
 
 def mute(config: Config, words: str, *, muted: bool) -> None:
@@ -229,8 +251,7 @@ def _person_row(found: People, number: int) -> PersonRow:
         name=found.names[number],
         organisation=found.organisations[number],
         accounts=found.accounts[number],
-        nature=found.natures[number].value,
-        set_aside=bool(found.set_aside[number]),
+        set_aside=found.aside[number],
         tags=found.tags[number],
     )
 

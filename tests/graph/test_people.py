@@ -1,9 +1,10 @@
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from roc.errors import TwoOwners, UnknownPerson
+from roc.errors import NothingToUndo, TwoOwners, UnknownPerson
 from roc.graph.records import (
     ME,
     Account,
@@ -39,7 +40,8 @@ def state(graph: Graph) -> tuple[object, ...]:
     with graph.read() as reader:
         contacts = reader.contacts()
         rows = sorted(zip(contacts.sender, contacts.recipient, contacts.day, strict=True))
-        return (reader.people.keys, reader.people.accounts, reader.people.names, rows)
+        people = reader.people
+        return (people.keys, people.accounts, people.names, people.aside, people.tags, rows)
 
 
 @pytest.fixture
@@ -87,6 +89,36 @@ def test_a_split_survives_reading_the_same_export_again(ana_twice: Graph) -> Non
     before = state(ana_twice)
     ana_twice.add([AccountSeen(ANA_IN, same_as=(ANA_MAIL,))], source="linkedin", export="a.zip")
     assert state(ana_twice) == before
+
+
+def test_a_split_is_not_undone_by_what_another_source_states(ana_twice: Graph) -> None:
+    ana_twice.merge("Ana López", "x:123")
+    ana_twice.split(ANA_X)
+    before = state(ana_twice)
+    ana_twice.add([AccountSeen(ANA_X, same_as=(ANA_MAIL,))], source="x", export="a.zip")
+    assert state(ana_twice) == before
+
+
+def test_decisions_are_undone_one_by_one_last_first(ana_twice: Graph) -> None:
+    ben = [Account("x", "7"), Account("email", "ben@example.org")]
+    ana_twice.add([AccountSeen(ben[0], same_as=(ben[1],))], source="x", export="a")
+    seen = [state(ana_twice)]
+    decisions: list[Callable[[], None]] = [
+        lambda: ana_twice.merge("x:7", "Ana López"),
+        lambda: ana_twice.split(ANA_MAIL),
+        lambda: ana_twice.mute("Ana López", muted=True),
+        lambda: ana_twice.split(ben[1]),
+        lambda: ana_twice.merge("x:7", "x:123"),
+    ]
+    for decide in decisions:
+        decide()
+        seen.append(state(ana_twice))
+    for word in ("merge", "split", "mute", "split", "merge"):
+        assert seen.pop() == state(ana_twice)
+        assert ana_twice.undo()[0] == word
+    assert seen == [state(ana_twice)]
+    with pytest.raises(NothingToUndo):
+        ana_twice.undo()
 
 
 def test_a_person_with_one_account_cannot_be_split(ana_twice: Graph) -> None:
@@ -138,6 +170,23 @@ def test_the_muted_and_those_who_are_no_people_are_set_aside(graph: Graph) -> No
     graph.mute("ana", muted=False)
     with graph.read() as reader:
         assert reader.people.set_aside.sum() == 1
+
+
+def test_ones_own_team_is_set_aside_and_said_to_be(where: Path | str, graph: Graph) -> None:
+    graph.add(
+        records("2026-01-01 me -> email:ben@acme.example, email:ana@example.org, x:9 message"),
+        source="journal",
+        export="a",
+    )
+    graph.own([Account("email", "me@acme.example")])
+    with Graph(where, team=("acme.example", "x:9")) as ours, ours.read() as reader:
+        aside = dict(zip(reader.people.keys, reader.people.aside, strict=True))
+    assert aside == {
+        "email:ana@example.org": "",
+        "email:ben@acme.example": "own team",
+        "email:me@acme.example": "",
+        "x:9": "own team",
+    }
 
 
 def test_a_newer_export_may_know_its_owner_better_than_an_old_one(graph: Graph) -> None:

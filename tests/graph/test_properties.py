@@ -1,161 +1,43 @@
-"""What holds for any records: order, pieces and repetition are no matter, decisions can be undone.
+"""What holds for any records: order and repetition are no matter, decisions can be undone."""
 
-Hypothesis invents the records; the same ones on every run.
-"""
-
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import fields
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
-from typing import Any
 
-import numpy as np
-from hypothesis import Phase, given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
-from roc.graph.frames import Contacts, Declared, Exchanges, Expenses, People
-from roc.graph.records import (
-    ME,
-    Account,
-    AccountSeen,
-    DeclaredKind,
-    DeclaredTie,
-    Interaction,
-    Kind,
-    Precision,
-    Record,
-)
+from roc.graph.records import ME, Account, AccountSeen, Record
 from roc.graph.store import Graph
-from roc.scoring.network import measure
-from roc.scoring.parameters import ScoringParameters
-
-LAST_DAY = 20_500
-BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
-CAST = (
-    ME,
-    *(Account("x", name) for name in ("ana", "ben", "zenobia")),
-    *(Account("email", name) for name in ("ana", "zenobia")),
-)
-PEOPLE = st.sampled_from(CAST)
-
-bounded = settings(
-    max_examples=12, deadline=None, derandomize=True, database=None, phases=[Phase.generate]
-)
-
-State = tuple[People, Contacts, Exchanges, Expenses, Declared]
-
-
-@st.composite
-def interactions(draw: st.DrawFn) -> Interaction:
-    """Any act; what it says is its id, so that equal ids are equal acts."""
-    minutes = draw(st.sampled_from([0, 5, 9, 1500, None]))
-    told: dict[str, Any] = {
-        "source": draw(st.sampled_from(["x", "email"])),
-        "scope": draw(st.sampled_from(["", "a"])),
-        "kind": draw(st.sampled_from([Kind.MESSAGE, Kind.REPLY, Kind.MEETING])),
-        "at": None if minutes is None else BEGUN + timedelta(minutes=minutes),
-        "sender": draw(PEOPLE),
-        "recipients": tuple(draw(st.lists(PEOPLE, min_size=1, max_size=2))),
-        "copied": tuple(draw(st.lists(PEOPLE, max_size=1))),
-        "precision": Precision.UNKNOWN
-        if minutes is None
-        else draw(st.sampled_from([Precision.INSTANT, Precision.LOCAL, Precision.DAY])),
-        "thread": draw(st.sampled_from(["", "t1", "t2"])),
-        "audience": draw(st.sampled_from([0, 1, 5, 40])),
-        "tags": tuple(draw(st.lists(st.sampled_from(["q1", "launch"]), max_size=2))),
-        "cost": draw(st.none() | st.sampled_from([10.0, 33.3, 0.1])),
-    }
-    return Interaction(external_id=repr(sorted(told.items())), **told)
-
-
-seen = st.builds(
-    AccountSeen,
-    PEOPLE.filter(lambda account: account != ME),
-    name=st.sampled_from(["", "Ana", "Ann"]),
-    organisation=st.sampled_from(["", "Acme"]),
-    same_as=st.lists(PEOPLE.filter(lambda account: account != ME), max_size=1).map(tuple),
-)
-ties = st.builds(
-    DeclaredTie,
-    st.sampled_from(["x", "linkedin"]),
-    st.sampled_from(DeclaredKind),
+from tests.graph.worlds import (
+    CAST,
     PEOPLE,
-    PEOPLE,
-    st.none() | st.dates(date(2019, 1, 1), date(2020, 1, 1)),
+    State,
+    assert_same,
+    assert_same_measures,
+    bounded,
+    holding,
+    state,
+    worlds,
 )
-worlds = st.lists(st.one_of(interactions(), interactions(), seen, ties), min_size=20, max_size=40)
+from tests.stores import STORES
 
 
-@contextmanager
-def holding(*pieces: Sequence[Record]) -> Iterator[Graph]:
-    with TemporaryDirectory() as folder, Graph(Path(folder) / "me.graph") as graph:
-        for piece in pieces:
-            graph.add(piece, source="journal", export="told")
-        yield graph
-
-
-def state(graph: Graph) -> State:
-    assert graph.contacts_agree()
-    with graph.read() as reader:
-        return (
-            reader.people,
-            reader.contacts(LAST_DAY),
-            reader.exchanges(LAST_DAY),
-            reader.expenses(LAST_DAY),
-            reader.declared(),
-        )
-
-
-def assert_same(one: Sequence[object], other: Sequence[object]) -> None:
-    """The same frames, row by row; those of contacts and ties in any order."""
-    for frame, twin in zip(one, other, strict=True):
-        columns, twins = _columns(frame), _columns(twin)
-        if isinstance(frame, Contacts | Declared):
-            assert sorted(zip(*columns, strict=True)) == sorted(zip(*twins, strict=True))
-        else:
-            assert columns == twins
-
-
-def _columns(frame: object) -> list[list[object]]:
-    """A frame's columns as lists, with the names of sources in the place of their numbers."""
-    columns = []
-    for item in fields(frame):  # type: ignore[arg-type]
-        values = getattr(frame, item.name)
-        if item.name == "source":
-            values = [frame.sources[number] for number in values]  # type: ignore[attr-defined]
-        if item.name == "sources" and not isinstance(frame, People):
-            continue
-        columns.append(list(values) if np.iterable(values) else [values])
-    return columns
-
-
-def assert_same_measures(one: State, other: State) -> None:
-    parameters = ScoringParameters()
-    measured, twin = (measure(*frames, LAST_DAY, parameters) for frames in (one, other))
-    for part, its_twin in ((measured.ties, twin.ties), (measured.network, twin.network)):
-        for item in fields(part):
-            values, twins = getattr(part, item.name), getattr(its_twin, item.name)
-            np.testing.assert_allclose(
-                np.asarray(values, dtype=float), np.asarray(twins, dtype=float), rtol=1e-9, atol=0
-            )
-
-
+@pytest.mark.parametrize("store", STORES)
 @bounded
 @given(world=worlds, order=st.randoms(use_true_random=False), cut=st.integers(5, 40))
 def test_order_pieces_and_repetition_are_no_matter(
-    world: list[Record], order: Random, cut: int
+    store: str, world: list[Record], order: Random, cut: int
 ) -> None:
     again = world * 2
     order.shuffle(again)
-    with holding(world) as graph, holding(again[:cut], again[cut:], world[::2]) as other:
+    pieces = (again[:cut], again[cut:], world[::2])
+    with holding(world) as graph, holding(*pieces, store=store) as other:
         told, differently = state(graph), state(other)
     assert_same(told, differently)
     assert_same_measures(told, differently)
 
 
+@pytest.mark.parametrize("store", STORES)
 @bounded
 @given(
     world=worlds,
@@ -164,9 +46,9 @@ def test_order_pieces_and_repetition_are_no_matter(
     ),
 )
 def test_what_the_owner_decided_about_people_can_be_undone(
-    world: list[Record], decisions: list[tuple[str, Account, Account]]
+    store: str, world: list[Record], decisions: list[tuple[str, Account, Account]]
 ) -> None:
-    with holding(world, [AccountSeen(account) for account in CAST]) as graph:
+    with holding(world, [AccountSeen(account) for account in CAST], store=store) as graph:
         undo: list[tuple[State, str, list[Account]]] = []
         for decision, one, other in decisions:
             undo.append(_decided(graph, decision, one, other))

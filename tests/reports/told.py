@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roc.graph.frames import Contacts, Declared, Exchanges, People
-from roc.graph.records import Kind, Nature
+from roc.graph.records import Kind
 from roc.reports.text import day_number
 from roc.scoring.measures import STATES, Measures, NetworkMeasures, TieMeasures
 from tests import acts as frames
@@ -29,7 +29,7 @@ def people(
         ),
         names=tuple(who),
         organisations=(*organisations, *[""] * (len(who) - len(organisations))),
-        natures=tuple(Nature.LIST if name in aside else Nature.PERSON for name in who),
+        aside=tuple("list" if name in aside else "" for name in who),
         set_aside=np.array([name in aside for name in who], dtype=np.bool_),
         accounts=tuple(() for _ in who),
         tags=tuple(() for _ in who),

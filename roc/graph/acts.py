@@ -12,7 +12,7 @@ from roc.graph.dialects import NOTHING
 from roc.graph.frames import KINDS, Bools, Ints
 from roc.graph.joining import Telling
 from roc.graph.numbering import Numbers
-from roc.graph.records import SHARED_KINDS, Account, Interaction, Precision
+from roc.graph.records import SHARED_KINDS, Account, Interaction, Interactions, Precision
 from roc.graph.tables import MAX_AUDIENCE
 
 KIND_IDS = {kind: number for number, kind in enumerate(KINDS)}
@@ -169,6 +169,47 @@ def acts_told(interactions: Sequence[Interaction], numbers: Numbers, places: int
         member_act=_column(member[0] for member in members),
         member=_column(member[1] for member in members),
         member_role=_column(member[2] for member in members),
+    )
+
+
+def acts_in_bulk(told: Interactions, numbers: Numbers, places: int) -> Acts:
+    """What acts in columns tell; those that reach nobody who may be kept are left out.
+
+    Args:
+        told: as a collector yields them.
+        numbers: gives accounts and the source their numbers.
+        places: where they were read, as a bit.
+
+    Raises:
+        ValueError: the kind is shared by all present, so that nobody is its recipient.
+    """
+    if told.kind in SHARED_KINDS:
+        raise ValueError(f"a {told.kind} has no sender and recipient: yield it as an Interaction")
+    known = numbers.accounts(told.accounts)
+    number = _column(known.get(account, NOTHING) for account in told.accounts)
+    sender, recipient = number[told.sender], number[told.recipient]
+    kept = np.flatnonzero((sender != recipient) & (sender != NOTHING) & (recipient != NOTHING))
+    names = told.external_ids
+
+    def all_alike(value: int) -> Ints:
+        return np.full(len(kept), value, dtype=np.int64)
+
+    return Acts(
+        id=_hashes([names[row] for row in kept.tolist()]) ^ hashed(f"{told.source}|"),
+        source=all_alike(numbers.source(told.source)),
+        kind=all_alike(KIND_IDS[told.kind]),
+        at=told.at[kept],
+        precision=all_alike(PRECISION_IDS[told.precision]),
+        revision=all_alike(0),
+        sender=sender[kept],
+        recipient=recipient[kept],
+        audience=all_alike(1),
+        thread=all_alike(NOTHING),
+        parent=all_alike(NOTHING),
+        places=all_alike(places),
+        member_act=_column(()),
+        member=_column(()),
+        member_role=_column(()),
     )
 
 

@@ -1,10 +1,16 @@
 """The nouns that travel from collectors to store to reports: frozen records, free of SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:  # collectors that hand over no columns need no numpy
+    from numpy import int64
+    from numpy.typing import NDArray
+
+    Ints = NDArray[int64]
 
 
 class Kind(StrEnum):
@@ -150,6 +156,37 @@ class Interaction:
     revision: int = 0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Interactions:
+    """Many acts as columns: what a table of millions of rows is best handed over as.
+
+    Each is from one sender to one recipient, and all are alike in the rest. What is told of an act
+    is the same, and it is kept the same, as if it came as an ``Interaction``.
+
+    Args:
+        source: where the acts were recorded.
+        kind: what each of them is.
+        precision: how well their moments are known; ``UNKNOWN`` is not among them.
+        accounts: everyone who takes part, each once.
+        external_ids: the acts' own ids, as for an ``Interaction``.
+        at: seconds since 1970-01-01 UTC, whole, shape ``(n,)``.
+        sender: places in ``accounts``, shape ``(n,)``.
+        recipient: the same; where it is the sender, the act is left out.
+    """
+
+    source: str
+    kind: Kind
+    precision: Precision
+    accounts: tuple[Account, ...]
+    external_ids: Sequence[str] = field(repr=False)
+    at: "Ints" = field(repr=False)
+    sender: "Ints" = field(repr=False)
+    recipient: "Ints" = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.external_ids)
+
+
 @dataclass(frozen=True, slots=True)
 class DeclaredTie:
     """A standing relation that a source states: ``account`` follows, or is connected to, ``other``.
@@ -196,5 +233,5 @@ class Checkpoint:
     cursor: Mapping[str, Any] = field(default_factory=dict)
 
 
-Record = Interaction | AccountSeen | DeclaredTie | Problem | Checkpoint
+Record = Interaction | Interactions | AccountSeen | DeclaredTie | Problem | Checkpoint
 """Whatever a collector yields."""

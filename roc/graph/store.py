@@ -23,7 +23,7 @@ from roc.graph import aggregates, decisions, forgetting, people, tables
 from roc.graph.file import GraphFile
 from roc.graph.people import account_number
 from roc.graph.reading import Reader
-from roc.graph.records import ME, Account, Checkpoint, Record
+from roc.graph.records import ME, Account, Checkpoint, Interactions, Record
 from roc.graph.server import GraphServer
 from roc.graph.writing import Tally, Writer
 
@@ -359,12 +359,14 @@ def _no_search_for_cycles() -> Iterator[None]:
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
     batch: list[Record] = []
+    size = 0
     try:
         for record in records:
             batch.append(record)
-            if isinstance(record, Checkpoint) or len(batch) == BATCH_RECORDS:
+            size += len(record) if isinstance(record, Interactions) else 1
+            if isinstance(record, Checkpoint) or size >= BATCH_RECORDS:
                 yield batch
-                batch = []
+                batch, size = [], 0
     except CollectError:
         # What a broken export or a source in trouble gave before is as good as ever.
         if batch:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, tuple_
 
 from roc.graph import tables
-from roc.graph.acts import Acts, act_id, acts_told
+from roc.graph.acts import Acts, act_id, acts_in_bulk, acts_told
 from roc.graph.dialects import insert
 from roc.graph.forgetting import without
 from roc.graph.identity import basis_told_by
@@ -28,6 +28,7 @@ from roc.graph.records import (
     Checkpoint,
     DeclaredTie,
     Interaction,
+    Interactions,
     Problem,
     Record,
 )
@@ -89,6 +90,8 @@ class Writer:
         self._begin(connection)
         self._write_accounts_seen(sorted_out[AccountSeen])
         self._write_interactions(sorted_out[Interaction])
+        for acts in sorted_out[Interactions]:
+            self._keep(acts_in_bulk(acts, self._numbers, self._place), len(acts))
         self._write_declared_ties(sorted_out[DeclaredTie])
         self._write_problems(sorted_out[Problem])
         self._write_cursors(sorted_out[Checkpoint])
@@ -131,15 +134,17 @@ class Writer:
         if not interactions:
             return
         told = acts_told(interactions, self._numbers, self._place)
-        self._count_new_accounts()
-        self.tally.left_out += len(interactions) - len(told)
-        if not len(told):
-            return
-        kept = Keeping(self._connection, self._numbers.key).keep(told)
-        self.tally.new += kept.new
-        self.tally.known += kept.known
-        self.tally.corrected += kept.corrected
+        self._keep(told, len(interactions))
         self._write_extras(interactions, told)
+
+    def _keep(self, acts: Acts, told: int) -> None:
+        self._count_new_accounts()
+        self.tally.left_out += told - len(acts)
+        if len(acts):
+            kept = Keeping(self._connection, self._numbers.key).keep(acts)
+            self.tally.new += kept.new
+            self.tally.known += kept.known
+            self.tally.corrected += kept.corrected
 
     def _write_extras(self, interactions: Sequence[Interaction], told: Acts) -> None:
         """What is told of few acts: the owner's words, united, and costs, the largest of each."""

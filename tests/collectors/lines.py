@@ -7,12 +7,13 @@ from roc.graph.records import (
     Checkpoint,
     DeclaredTie,
     Interaction,
+    Interactions,
     Nature,
     Precision,
     Problem,
     Record,
 )
-from tests.collectors.reading import read
+from tests.collectors.reading import one_by_one, read
 
 
 def samples(source: str) -> list[Path]:
@@ -35,6 +36,8 @@ def line(record: Record) -> str:
     match record:
         case Interaction():
             return _interaction(record)
+        case Interactions():
+            return "\n".join(map(_interaction, one_by_one(record)))
         case AccountSeen():
             return _account_seen(record)
         case DeclaredTie():

@@ -1,14 +1,16 @@
 """What a collector reads from an export, and whether it takes it for its own."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from roc.collectors import registry
 from roc.collectors.archive import open_export
 from roc.collectors.base import Options
-from roc.graph.records import Interaction, Record
+from roc.graph.records import Interaction, Interactions, Record
 
 PLAIN = Options()
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def read(source: str, path: Path, options: Options = PLAIN) -> list[Record]:
@@ -24,5 +26,28 @@ def recognised(source: str, path: Path) -> bool:
 
 
 def acts(records: Iterable[Record]) -> list[Interaction]:
-    """The acts among records."""
-    return [record for record in records if isinstance(record, Interaction)]
+    """The acts among records, those in columns one by one."""
+    found: list[Interaction] = []
+    for record in records:
+        if isinstance(record, Interaction):
+            found.append(record)
+        elif isinstance(record, Interactions):
+            found += one_by_one(record)
+    return found
+
+
+def one_by_one(told: Interactions) -> list[Interaction]:
+    """Acts in columns as records of their own."""
+    rows = zip(told.external_ids, told.at, told.sender, told.recipient, strict=True)
+    return [
+        Interaction(
+            source=told.source,
+            external_id=name,
+            kind=told.kind,
+            at=_EPOCH + timedelta(seconds=int(at)),
+            sender=told.accounts[sender],
+            recipients=(told.accounts[recipient],),
+            precision=told.precision,
+        )
+        for name, at, sender, recipient in rows
+    ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import Engine, event
 
@@ -17,12 +18,14 @@ from roc.graph.records import (
     DeclaredKind,
     DeclaredTie,
     Interaction,
+    Interactions,
     Kind,
     Precision,
     Problem,
     Record,
 )
 from roc.graph.store import Graph
+from tests.collectors.reading import one_by_one
 from tests.conftest import records
 from tests.stores import in_a_file
 
@@ -41,6 +44,34 @@ def test_reading_twice_adds_nothing(graph: Graph, told: list[Record]) -> None:
     assert (first.new, first.known) == (3, 0)
     assert (again.new, again.known, again.accounts) == (0, 3, 0)
     assert graph.kept_contacts() == kept
+
+
+def test_acts_in_columns_are_kept_as_if_told_one_by_one(tmp_path: Path) -> None:
+    cast = (ME, ANA, Account("journal", "ben"))
+    rows = [(0, 1, 1_767_225_600), (1, 0, 1_767_312_000), (0, 0, 5), (2, 0, -1), (0, 2, 7)]
+    columns = [np.array(column) for column in zip(*rows, strict=True)]
+    names = [f"id {number}" for number in range(len(rows))]
+    bulk = Interactions(
+        "journal", Kind.MESSAGE, Precision.INSTANT, cast, names, columns[2], *columns[:2]
+    )
+    each_by_itself = one_by_one(bulk)
+    with Graph(tmp_path / "a.graph") as graph, Graph(tmp_path / "b.graph") as other:
+        for each in (graph, other):
+            each.add(records("2026-01-01 zenobia -> me message"), source="journal", export="x")
+            each.forget("zenobia")
+        tallies = [
+            graph.add([bulk], source="journal", export="x"),
+            other.add(each_by_itself, source="journal", export="x"),
+        ]
+        assert tallies[0] == tallies[1]
+        assert (tallies[0].new, tallies[0].left_out) == (4, 1)
+        assert graph.kept_contacts() == other.kept_contacts()
+        again = [
+            graph.add(each_by_itself, source="journal", export="x"),
+            other.add([bulk], source="journal", export="x"),
+        ]
+        assert {tally.known for tally in again} == {4}
+        assert graph.contacts_agree()
 
 
 def test_a_dinner_reaches_everyone_from_everyone(told_graph: Graph) -> None:

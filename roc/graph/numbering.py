@@ -10,7 +10,7 @@ from roc.graph.dialects import next_number, these_texts
 from roc.graph.forgetting import Sealed, sealed
 from roc.graph.people import account_number
 from roc.graph.records import ME, Account, Interaction
-from roc.graph.tables import storable
+from roc.graph.tables import LONGEST_TEXT, storable
 
 _MOST_REMEMBERED = 300_000  # accounts; beyond them, memory would grow with the graph
 
@@ -94,7 +94,8 @@ class Numbers:
 
     def _kept(self, account: Account) -> Account | None:
         """The account as it is kept; ``None`` where it asked to be forgotten."""
-        if not (account.source.isascii() and account.handle.isascii()) or "\0" in str(account):
+        text = str(account)
+        if not text.isascii() or "\0" in text or len(text) > LONGEST_TEXT:
             account = Account(storable(account.source), storable(account.handle))
         return None if account in self._sealed else account
 

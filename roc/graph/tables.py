@@ -7,6 +7,7 @@ row ids lie in the order of their key, with no second copy in an index.
 """
 
 import json
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import (
@@ -31,6 +32,9 @@ SCHEMA_VERSION = 2
 MAX_AUDIENCE = 2**31 - 1
 """Larger ones are no audience, and would not fit beside a count of acts in 64 bits."""
 
+LONGEST_TEXT = 800
+"""Bytes: a server looks up keys of three such texts, and none that are much longer."""
+
 metadata = MetaData()
 
 _WHOLE: Any = BigInteger().with_variant(Integer, "sqlite")  # STRICT tables know INTEGER alone
@@ -43,7 +47,8 @@ def storable(text: str) -> str:
     r"""Text as databases take it: half a surrogate pair, which is no character, is spelt out.
 
     Such halves come from file names and from JSON; different ones stay different. So is a NUL,
-    at which some databases end a text.
+    at which some databases end a text. Longer ones than ``LONGEST_TEXT`` bytes are cut, and end in
+    a hash of the whole.
 
     Example:
         >>> storable("caf\udce9")
@@ -51,7 +56,13 @@ def storable(text: str) -> str:
     """
     if "\0" in text:
         text = text.replace("\0", "\\x00")
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+    if text.isascii() and len(text) <= LONGEST_TEXT:
+        return text
+    written = text.encode("utf-8", "backslashreplace")
+    if len(written) > LONGEST_TEXT:
+        mark = blake2b(written, digest_size=16).hexdigest()
+        written = written[: LONGEST_TEXT - len(mark)] + mark.encode()
+    return written.decode(errors="ignore")  # the cut may go through a character
 
 
 class _Json(TypeDecorator[Any]):

@@ -203,7 +203,10 @@ def test_who_may_write_but_does_not_own_the_tables_leaves_their_files_as_they_ar
     try:
         with Graph(url) as graph:
             add(graph, records("2026-01-01 me -> zenobia message"))
-        run("GRANT ALL ON ALL TABLES IN SCHEMA public TO writer", database=database)
+        run(
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO writer",
+            database=database,
+        )
         run("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO writer", database=database)
         with Graph(url.replace(f"{OWNER}:", "writer:")) as graph:
             assert add(graph, records("2026-01-02 me -> zenobia, ben message")) == 1

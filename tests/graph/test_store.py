@@ -215,6 +215,14 @@ def test_problems_are_kept_once_with_their_place(graph: Graph) -> None:
     ]
 
 
+def test_problems_come_in_the_order_of_codes_whatever_a_server_thinks_of_letters(
+    graph: Graph,
+) -> None:
+    for export in ("b.csv", "Ä.csv", "B.csv", "a.csv", "_.csv"):
+        graph.add([Problem("1", "bad_date", "")], source="table", export=export)
+    assert [row.export for row in graph.problems()] == ["B.csv", "_.csv", "a.csv", "b.csv", "Ä.csv"]
+
+
 def test_an_undated_act_is_kept_but_is_no_contact(graph: Graph) -> None:
     act = Interaction("x", "1", Kind.REACTION, None, ME, (ANA,), precision=Precision.UNKNOWN)
     assert graph.add([act], source="x", export="likes").new == 1

@@ -49,13 +49,13 @@ class Measured:
 
 def measured(work: Callable[[Log, Path], None], acts: Log, database: Path) -> Measured:
     """Run one step under the watch."""
-    loaded, cpu, wall = _peak_mb(), time.process_time(), time.perf_counter()
+    loaded, cpu, wall = peak_mb(), time.process_time(), time.perf_counter()
     work(acts, database)
     return Measured(
         rows=len(acts),
         cpu_seconds=time.process_time() - cpu,
         wall_seconds=time.perf_counter() - wall,
-        peak_mb=_peak_mb(),
+        peak_mb=peak_mb(),
         loaded_mb=loaded,
         bytes_on_disk=database.stat().st_size if database.exists() else 0,
     )
@@ -127,7 +127,7 @@ def _warm_up(kind: str, name: str) -> None:
             SCORERS[name](few, database)
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     """Most memory this process ever held, in units of 10⁶ bytes."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6

@@ -11,6 +11,7 @@ import pytest
 from roc.collectors.journal import parse_line
 from roc.graph.records import Interaction, Record
 from roc.graph.store import Graph
+from tests import modes
 from tests.shell import Shell
 from tests.stores import STORES, fresh
 
@@ -36,6 +37,13 @@ def graph(where: Path | str) -> Iterator[Graph]:
     """An empty graph."""
     with Graph(where) as opened:
         yield opened
+
+
+@pytest.fixture
+def modes_obeyed() -> Iterator[None]:
+    """Files are read and written as their modes say, even where root runs the tests."""
+    with modes.obeyed():
+        yield
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_a_pipe_is_no_export(kept: Shell) -> None:
     assert "neither a file nor a folder" in kept.refused("collect", "pipe")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.usefixtures("modes_obeyed")
 @pytest.mark.parametrize("name", ["folder", "folder/below"])
 def test_a_folder_that_may_not_be_read_is_told(kept: Shell, name: str) -> None:
     (kept.folder / name).mkdir(parents=True)
@@ -232,7 +232,7 @@ def test_a_graph_in_an_impossible_place_is_told(kept: Shell) -> None:
     assert (kept.folder / "good.txt").read_text(encoding="utf-8") == GOOD_LINE
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.usefixtures("modes_obeyed")
 def test_an_unwritable_folder_is_told(kept: Shell) -> None:
     (kept.folder / "locked").mkdir(mode=0o500)
     for words in (

@@ -61,6 +61,21 @@ def test_collecting_twice_adds_nothing(january: Shell) -> None:
     assert (again[0]["new"], again[0]["known"]) == (0, 6)
 
 
+def test_a_meeting_that_was_moved_is_told_as_corrected(roc: Shell) -> None:
+    def calendar(hour: str) -> str:
+        return roc.write(
+            f"{hour}.ics",
+            f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260105T{hour}0000Z\n"
+            f"LAST-MODIFIED:20260101T{hour}0000Z\nATTENDEE:mailto:ben@example.org\n"
+            "END:VEVENT\nEND:VCALENDAR\n",
+        )
+
+    assert roc("collect", calendar("09")) == "calendar  09.ics: 1 new, 0 known\n"
+    assert roc("collect", calendar("10")) == "calendar  10.ics: 0 new, 1 known, 1 corrected\n"
+    assert json.loads(roc("collect", calendar("11"), "--json"))[0]["corrected"] == 1
+    assert json.loads(roc("collect", calendar("09"), "--json"))[0]["corrected"] == 0
+
+
 def test_every_command_answers_in_json(january: Shell) -> None:
     as_of = ("--as-of", "2026-01-21", "--json")
     assert json.loads(january("score", *as_of))["network"]["roc_score"] > 0
@@ -292,7 +307,7 @@ def test_streams_read_before_a_refusal_are_told(
     roc: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused_later(*_: object, **__: object) -> Iterator[Collected]:
-        yield Collected("x", "mentions", new=3)
+        yield Collected(source="x", export="mentions", new=3)
         raise PermissionMissing("The token lacks a scope.", hint="add it.")
 
     monkeypatch.setenv("ROC_X_TOKEN", "t")

@@ -101,7 +101,7 @@ def log(
     from roc.workflows import collecting
 
     chosen = settings(config, graph)
-    done = collecting.log(chosen, " ".join(line), today=now().date())
+    done = collecting.log(chosen, " ".join(line), now=now())
     if json:
         as_json(done)
     else:
@@ -138,7 +138,9 @@ def _read(config: "Config", path: Path, source: str, columns: list[str], name: s
         raise ConfigError("A column is mapped as ROLE=COLUMN.", hint="for example: --map from=src")
     options = Options(columns={role: column for role, _, column in pairs}, source=name)
     with progress() as told:
-        return collecting.collect_export(config, path, source=source, options=options, told=told)
+        return collecting.collect_export(
+            config, path, source=source, options=options, now=now(), told=told
+        )
 
 
 def _ask(config: "Config", source: str, told: "Callable[[Collected], None]") -> None:
@@ -175,6 +177,8 @@ def _sentence(collected: "Collected") -> str:
     from roc.reports.text import counted
 
     told = [f"{collected.new} new", f"{collected.known} known"]
+    if collected.corrected:
+        told.append(f"{collected.corrected} corrected")
     if collected.described and not collected.new + collected.known:
         told.append(counted(collected.described, "account") + " described")
     if collected.ties:
@@ -182,6 +186,7 @@ def _sentence(collected: "Collected") -> str:
     if collected.left_out:
         told.append(f"{collected.left_out} that reach nobody")
     if collected.problems:
-        problems = ", ".join(f"{count} {code}" for code, count in collected.problems.items())
+        counts = sorted(collected.problems.items())
+        problems = ", ".join(f"{count} {code}" for code, count in counts)
         told.append(f"problems: {problems} (see roc doctor)")
     return f"{collected.source}  {shortened(collected.export)}: {', '.join(told)}"

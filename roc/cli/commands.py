@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from roc import __version__
-from roc.cli import collecting, people, reporting
+from roc.cli import collecting, people, reporting, safety
 from roc.cli.options import (
     AsOfOption,
     ConfigOption,
@@ -175,49 +175,8 @@ app.command(epilog="Example: roc export --format graphml network.graphml")(repor
 app.command(epilog="Example: roc demo --folder demo")(reporting.demo)
 
 
-@app.command(epilog="Example: roc doctor")
-def doctor(
-    config: ConfigOption = None, graph: GraphOption = None, json: JsonOption = False
-) -> None:
-    """Look whether the graph file is sound, what it holds and what could not be read."""
-    from roc.workflows import keeping
-
-    health = keeping.doctor(settings(config, graph))
-    if json:
-        as_json(health)
-    else:
-        answer(
-            f"{health.graph}: {health.bytes / 2**20:.1f} MiB, {health.people} people, "
-            f"scores kept {health.snapshots} times"
-        )
-        table(
-            ("source", "acts", "undated", "first", "last", "problems"),
-            [
-                (
-                    row.source,
-                    str(row.acts),
-                    str(row.undated),
-                    str(row.first or "none"),
-                    str(row.last or "none"),
-                    str(row.problems),
-                )
-                for row in health.sources
-            ],
-            numbers=(1, 2, 5),
-        )
-        for source, export, place, code, detail in health.problems[:20]:
-            where = place if place.startswith(export) else f"{export} {place}"
-            answer(f"problem  {source} {where}: {detail} ({code})")
-        if len(health.problems) > 20:
-            remark(f"… and {len(health.problems) - 20} more problems; see --json.")
-        if len(health.currencies) > 1:
-            told = " and ".join(health.currencies)
-            remark(f"Costs in {told} are added up as they stand: write them in one currency.")
-        answer("The file is sound." if health.sound else "The file is NOT sound:")
-        for finding in health.findings:
-            answer(f"  {finding}")
-    if not health.sound:
-        raise typer.Exit(1)
+app.command(epilog="Examples: roc backup\n\nroc backup /media/usb/me.graph")(safety.backup)
+app.command(epilog="Example: roc doctor")(safety.doctor)
 
 
 def _print_ties(rows: "list[measuring.TieRow]") -> None:  # type: ignore[name-defined]  # noqa: F821

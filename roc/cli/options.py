@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from roc.cli.printing import remark
 from roc.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -49,12 +50,22 @@ def day(as_of: str) -> date:
 
 
 def settings(config: Path | None, graph: Path | None) -> "Config":
-    """The config that is in force, with the graph file that was named."""
+    """The config that is in force, with the graph file that was named, up to date."""
     from roc.config import Config, StoreSettings, default_path, load
 
     path = config or default_path()
     found = load(path) if config or path.exists() else Config()
-    if graph is None:
-        return found
-    named = replace(found.graph, file=str(graph))
-    return replace(found, graph=named, store=StoreSettings())
+    if graph is not None:
+        named = replace(found.graph, file=str(graph))
+        found = replace(found, graph=named, store=StoreSettings())
+    _bring_up_to_date(found)
+    return found
+
+
+def _bring_up_to_date(config: "Config") -> None:
+    from roc.workflows import safety
+
+    if backup := safety.bring_up_to_date(config):
+        remark(f"{config.graph_file} is now laid out for this version of roc.")
+        remark(f"As it was before it rests in {backup}: delete that when all is well,")
+        remark("for whoever you forget from now on still stands in it.")

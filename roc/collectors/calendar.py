@@ -13,7 +13,7 @@ from roc.collectors.base import Options
 from roc.collectors.formats.addresses import nature
 from roc.collectors.formats.hashed_ids import MAX_ID, hashed
 from roc.collectors.formats.ical import Block, blocks, opens_calendar
-from roc.collectors.formats.ical_event import YEARS, Event, Moment, Party, event
+from roc.collectors.formats.ical_event import NEVER, Event, Moment, Party, event, stamped
 from roc.collectors.formats.recurrence import occurrences
 from roc.collectors.formats.tolerance import Tolerance, Unusable
 from roc.graph.records import (
@@ -38,7 +38,7 @@ BEYOND_THE_FILE = timedelta(days=366)
 say when it was exported; what is still to come does not count before it has."""
 
 _SUFFIXES = (".ics", ".ical", ".icalendar")
-_UNDATED_HORIZON = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST_SECOND = 2**32 - 1  # in 2106, that a count of changes may stand above it in 63 bits
 
 _ABSENT = ("DECLINED", "DELEGATED")
 _NOT_PEOPLE = {"ROOM": Nature.ROOM, "RESOURCE": Nature.ROOM, "GROUP": Nature.LIST}
@@ -48,12 +48,26 @@ _ANSWERS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")  # about a meeting,
 
 @dataclass(frozen=True, slots=True)
 class _Occurrence:
-    """One time at which an event takes place: what names it, and when it really is."""
+    """One time at which an event takes place, or at which it no longer does.
+
+    Args:
+        name: when it was first meant to be; empty for an event that does not repeat.
+        moment: when it really is.
+        event: who is asked.
+        revision: which edition of it this is.
+        is_off: it does not take place.
+    """
 
     name: str
-    at: datetime
-    precision: Precision
+    moment: Moment
     event: Event
+    revision: int
+    is_off: bool
+
+    @property
+    def at(self) -> datetime:
+        """When it really is, aware UTC."""
+        return self.moment.at()
 
 
 def recognises(export: Export) -> bool:
@@ -64,18 +78,18 @@ def recognises(export: Export) -> bool:
 def collect(export: Export, options: Options) -> Iterator[Record]:
     """Meetings with at least one other person, each occurrence of a repeated one for itself.
 
-    Whole days, cancelled meetings, people who declined and meetings of more than
-    ``MAX_PRESENT`` are left out. All events are held in memory, a few kilobytes each: what
-    changes one occurrence may stand anywhere.
+    Whole days, people who declined and meetings of more than ``MAX_PRESENT`` are left out; what
+    was called off is told as withdrawn, for an earlier export may have told of it. All events are
+    held in memory, a few kilobytes each: what changes one occurrence may stand anywhere.
 
     Raises:
         BrokenExport: too many events cannot be read.
     """
     tolerance = Tolerance(export.path.name)
     events: list[Event] = []
-    newest = _UNDATED_HORIZON
+    newest = NEVER
     for place, block in _blocks(export):
-        newest = max(newest, _stamped(block))
+        newest = max(newest, stamped(block.written))
         try:
             read = event(block) if _may_matter(block) else None
         except Unusable as reason:
@@ -107,17 +121,8 @@ def _blocks(export: Export) -> Iterator[tuple[str, Block]]:
 
 def _may_matter(block: Block) -> bool:
     """Most entries in a calendar are their owner's alone; those need not be understood."""
-    called = block.has("ATTENDEE") or block.has("RECURRENCE-ID")
+    called = block.has("ATTENDEE") or block.has("RECURRENCE-ID") or block.method == "CANCEL"
     return called and block.method not in _ANSWERS
-
-
-def _stamped(block: Block) -> datetime:
-    """When an event was last written, as far as it says so and that can be."""
-    try:
-        at = datetime.strptime(block.stamp, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-    except ValueError:
-        return _UNDATED_HORIZON
-    return at if at.year in YEARS else _UNDATED_HORIZON
 
 
 def _meetings(events: list[Event], horizon: datetime) -> Iterator[Record]:
@@ -133,16 +138,22 @@ def _meetings(events: list[Event], horizon: datetime) -> Iterator[Record]:
 
 
 def _by_uid(events: list[Event]) -> dict[str, list[Event]]:
-    """Events by what all their occurrences share; of several versions the newest."""
-    newest: dict[tuple[str, str], Event] = {}
+    """Events by what all their occurrences share, of each only the newest edition.
+
+    Two calendars may tell of the same edition otherwise, each with its owner's answer: both count.
+    """
+    newest: dict[tuple[str, str], dict[Event, None]] = {}
     for read in events:
         uid = read.uid if 0 < len(read.uid) <= MAX_ID else _made_up(read)
-        key = (uid, _name(read.replaces, read) if read.replaces else "")
-        if key not in newest or newest[key].revision <= read.revision:
-            newest[key] = read
+        told = newest.setdefault((uid, _name(read.replaces, read) if read.replaces else ""), {})
+        known = next(iter(told), read)
+        if known.edition < read.edition:
+            told.clear()
+        if known.edition <= read.edition:
+            told[read] = None
     by_uid: dict[str, list[Event]] = {}
-    for (uid, _), read in newest.items():
-        by_uid.setdefault(uid, []).append(read)
+    for (uid, _), told in newest.items():
+        by_uid.setdefault(uid, []).extend(told)
     return by_uid
 
 
@@ -154,77 +165,108 @@ def _made_up(read: Event) -> str:
 
 def _name(moment: Moment, of: Event) -> str:
     """What names an occurrence: when it was first meant to be, in UTC where a zone is known."""
+    at = _timed(moment, of)
+    return at.at().strftime("%Y%m%dT%H%M%S") + ("Z" if at.zone else "")
+
+
+def _timed(moment: Moment, of: Event) -> Moment:
+    """A moment by the clock of the event it belongs to."""
+    wall = moment.wall
     if moment.is_day:
-        moment = Moment(datetime.combine(moment.wall.date(), of.start.wall.time()))
-    zone = moment.zone or of.start.zone
-    at = Moment(moment.wall, zone).at()
-    return at.strftime("%Y%m%dT%H%M%S") + ("Z" if zone else "")
+        wall = datetime.combine(wall.date(), of.start.wall.time())
+    return Moment(wall, moment.zone or of.start.zone)
 
 
 def _occurrences(versions: list[Event], horizon: datetime) -> Iterator[_Occurrence]:
-    """Every time at which an event takes place, in order."""
-    series = next((read for read in versions if not read.replaces), None)
-    if series and series.cancelled:
+    """Every time at which an event takes place, or no longer does."""
+    whole = [read for read in versions if not read.replaces]
+    is_off = any(read.cancelled for read in whole)
+    changed = set()
+    for read in versions:
+        if read.replaces:
+            name = _replaced(read.replaces, whole[0] if whole else read)
+            changed.add(name)
+            yield _Occurrence(name, read.start, read, _revision(read, *whole[:1]), is_off)
+    for read in whole:
+        planned = (each for each in _planned(read, horizon) if each.name not in changed)
+        yield from sorted(planned, key=lambda each: (each.at, each.name))
+
+
+def _replaced(moment: Moment, of: Event) -> str:
+    """What names the occurrence that was planned for a moment."""
+    name = _name(moment, of)
+    return "" if not (of.repeats or of.replaces) and name == _name(of.start, of) else name
+
+
+def _revision(*events: Event) -> int:
+    """The number of the edition that these events make together: positive, below 2**63.
+
+    What is told of an occurrence hangs on its own event and on the series, each of which has its
+    own count and moment of changes; the larger of each grows whenever either is changed.
+    """
+    count = max(read.edition[0] for read in events)
+    moment = max(read.edition[1] for read in events)
+    return max(1, count << 32 | min(moment, _LAST_SECOND))
+
+
+def _planned(read: Event, horizon: datetime) -> Iterator[_Occurrence]:
+    """What an event says of itself: when it takes place, and when not, each name once."""
+    revision = _revision(read)
+    once = _Occurrence("", read.start, read, revision, is_off=read.repeats)
+    yield once  # under the id of a single event: what becomes a series is no single one any more
+    if not read.repeats or read.start.is_day:
         return
-    changed = {_name(read.replaces, series or read): read for read in versions if read.replaces}
-    planned: dict[str, _Occurrence] = {}
-    if series and not series.start.is_day:
-        for moment in _planned(series, horizon):
-            name = _name(moment, series)
-            planned[name] = _occurrence(name, moment, series)
-    for name, read in changed.items():
-        planned.pop(name, None)
-        if not read.cancelled:
-            planned[name] = _occurrence(name, read.start, read)
-    yield from sorted(planned.values(), key=lambda each: (each.at, each.name))
+    told = {_name(moment, read): (moment, True) for moment in read.left_out}
+    for moment in _moments(read, horizon):
+        told.setdefault(_name(moment, read), (moment, False))
+    for name, (moment, is_off) in told.items():
+        yield _Occurrence(name, _timed(moment, read), read, revision, is_off)
 
 
-def _occurrence(name: str, moment: Moment, of: Event) -> _Occurrence:
-    precision = Precision.INSTANT if moment.zone else Precision.LOCAL
-    return _Occurrence(name, moment.at(), precision, of)
-
-
-def _planned(series: Event, horizon: datetime) -> Iterator[Moment]:
+def _moments(series: Event, horizon: datetime) -> Iterator[Moment]:
     """When a series takes place by its own word: its start, its rule and what was added."""
-    left_out = {_name(moment, series) for moment in series.left_out}
     start = series.start
-    moments = [start, *(each for each in series.added if not each.is_day)]
+    yield start
+    yield from (each for each in series.added if not each.is_day)
     if series.rule:
         until = horizon.astimezone(start.zone or UTC).replace(tzinfo=None)
-        moments += [
-            Moment(wall, start.zone) for wall in occurrences(series.rule, start.wall, until)
-        ]
-    return (moment for moment in moments if _name(moment, series) not in left_out)
+        for wall in occurrences(series.rule, start.wall, until):
+            yield Moment(wall, start.zone)
 
 
 def _meeting(uid: str, occurrence: _Occurrence) -> list[Record]:
-    """Who met; nothing where that is nobody, or too many."""
+    """Who met, or that nobody did after all; nothing where nobody can ever have."""
     read = occurrence.event
-    present, others = _present(read)
-    if read.start.is_day or not 2 <= len(present) <= MAX_PRESENT:
+    present, absent, others = _present(read)
+    asked = present.keys() | absent
+    is_call_off = read.cancelled and not read.attendees  # of a meeting that was told before
+    if len(present) > MAX_PRESENT or (len(asked) < 2 and not is_call_off):
         return []
-    sender, *recipients = present
+    parties = [party for party in present.values() if party]
+    sender, *recipients = present or [ME]
+    if occurrence.is_off or read.cancelled or read.start.is_day or not recipients:
+        sender, recipients, parties, others = ME, [], [], []
     act = Interaction(
         source=SOURCE,
-        external_id=f"{uid}|{occurrence.name}",
+        external_id=f"{uid}|{occurrence.name}" if occurrence.name else uid,
         kind=Kind.MEETING,
         at=occurrence.at,
         sender=sender,
         recipients=tuple(recipients),
-        precision=occurrence.precision,
+        precision=Precision.INSTANT if occurrence.moment.zone else Precision.LOCAL,
         thread=uid,
+        revision=occurrence.revision,
     )
-    parties = [party for party in present.values() if party]
     return [*_people([*parties, *others]), act]
 
 
-def _present(read: Event) -> tuple[dict[Account, Party | None], list[Party]]:
-    """Everyone taken to be there, the organiser first; and rooms, resources and groups."""
+def _present(read: Event) -> tuple[dict[Account, Party | None], set[Account], list[Party]]:
+    """Everyone taken to be there, the organiser first; who is not; and rooms and groups."""
     organiser = read.organiser
     if organiser and _nature(organiser) in _NOT_PEOPLE.values():
         organiser = None  # Google names a shared calendar as the organiser
     present: dict[Account, Party | None] = {}
-    others = []
+    absent, others = set(), []
     if organiser is None:
         present[ME] = None
     elif organiser.address:
@@ -237,9 +279,10 @@ def _present(read: Event) -> tuple[dict[Account, Party | None], list[Party]]:
             others.append(party)
         elif party.answer in _ABSENT:
             present.pop(account, None)
+            absent.add(account)
         else:
             present[account] = party
-    return present, others
+    return present, absent, others
 
 
 def _people(parties: list[Party]) -> Iterator[AccountSeen]:

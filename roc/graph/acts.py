@@ -68,6 +68,12 @@ class Acts:
         """The columns of ``interaction``, in order."""
         return tuple(getattr(self, item.name) for item in fields(self)[: len(ACT_COLUMNS)])
 
+    def reach_somebody(self) -> Bools:
+        """Which acts do; those that do not are withdrawn."""
+        reach: Bools = self.recipient != NOTHING
+        reach[self.member_act] = True
+        return reach
+
     def take(self, rows: Ints | Bools) -> "Acts":
         """Some of the acts, in the order asked for."""
         places = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows

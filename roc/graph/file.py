@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from roc.errors import UnwritableGraph
+from roc.graph.migrations import bring_up_to_date
 from roc.graph.opening import begin_writing, in_our_words, opened_engine
 
 
@@ -26,6 +28,12 @@ class GraphFile:
         self.path = path
         self.where = str(path)
         self.engine = opened_engine(path)
+        self.backup: Path | None = None
+        try:
+            self.backup = bring_up_to_date(path)
+        except BaseException:
+            self.engine.dispose()
+            raise
 
     @contextmanager
     def transaction(self, *, writing: bool) -> Iterator[Connection]:
@@ -51,8 +59,17 @@ class GraphFile:
     def damage(self) -> list[str]:
         """What SQLite's own check finds wrong with the file; empty where it is sound."""
         with self.transaction(writing=False) as connection:
-            told = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
+            try:
+                told = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            except DatabaseError as error:  # so damaged that the check cannot be finished
+                told = [str(error.orig)]
             return [f"SQLite: {line}" for line in told if line != "ok"]
+
+    def free_bytes(self, connection: Connection) -> int:
+        """Room inside the file that holds nothing."""
+        pages = ("freelist_count", "page_size")
+        free, size = (connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in pages)
+        return int(free * size)
 
     def size(self) -> int:
         """Bytes that it takes up."""

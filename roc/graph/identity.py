@@ -17,6 +17,11 @@ def basis_told_by(source: str) -> str:
     return f"told by {source}"
 
 
+def basis_agreed_to(suggested: str) -> str:
+    """The basis of a link that was suggested, and that the owner agreed to."""
+    return f"{suggested}, agreed to by the owner"
+
+
 def persons(keys: Mapping[int, str], links: Iterable[tuple[int, int]]) -> dict[int, int]:
     """The account that stands for each account's person.
 

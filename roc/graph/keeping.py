@@ -6,7 +6,7 @@ days follow every change, and are never counted anew.
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,12 +33,12 @@ _MEMBER_COLUMNS = ("interaction_id", "account_id", "role")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of acts that were told.
+    """What became of acts that were told; that one is withdrawn is no act.
 
     Args:
         new: acts that were not known before.
         known: tellings of acts that were.
-        corrected: known acts of which more, or something newer, was told.
+        corrected: known acts of which more, or something else that is newer, was told.
     """
 
     new: int
@@ -60,7 +60,7 @@ class Keeping:
 
     def keep(self, told: Acts) -> Kept:
         """Write what is new in acts; reading them again changes nothing."""
-        count = len(told)
+        count = int(told.reach_somebody().sum())
         told = self._each_once(told)
         before = self._known(told.id)
         is_known = np.isin(told.id, before.id, assume_unique=True)
@@ -71,7 +71,8 @@ class Keeping:
         corrected = 0
         if len(before):
             corrected = self._correct(told.take(is_known), before)
-        return Kept(len(told) - len(before), count - len(told) + len(before), corrected)
+        added = int(new.reach_somebody().sum())
+        return Kept(added, count - added, corrected)
 
     def _each_once(self, told: Acts) -> Acts:
         """The acts by id, those that stand more than once joined."""
@@ -126,7 +127,7 @@ class Keeping:
         update_rows(self._connection, tables.interaction, ACT_COLUMNS, now.columns())
         self._write_members(now)
         self._write_contacts(contact_rows(now, old))
-        return len(now)
+        return sum(map(_says_otherwise, now.tellings(), old.tellings()))
 
     def _write_members(self, acts: Acts) -> None:
         members = (acts.id[acts.member_act], acts.member, acts.member_role)
@@ -138,6 +139,11 @@ class Keeping:
         if np.any(gone):
             keys = [*(column[gone] for column in rows[:-1]), np.zeros(gone.sum(), dtype=np.int64)]
             delete_rows(self._connection, tables.contact, CONTACT_COLUMNS, keys)
+
+
+def _says_otherwise(now: Telling, before: Telling) -> bool:
+    """Whether more has changed than which edition it is and who told of it."""
+    return now != replace(before, revision=now.revision, places=now.places)
 
 
 def _differing(told: Acts, before: Acts) -> Bools:

@@ -1,19 +1,22 @@
 """Opening a graph file: made if need be, checked, and what is in its way said in our own words."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 
-from roc.errors import GraphError, UnwritableGraph
+from roc.errors import GraphError
 from roc.graph.layout import check, lay_out
+from roc.graph.troubles import in_words
 
 WAIT_FOR_LOCK_SECONDS = 10
 _CACHE_KIB = 256 * 1024
+_OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 
 def opened_engine(path: Path) -> Engine:
@@ -22,8 +25,13 @@ def opened_engine(path: Path) -> Engine:
     Raises:
         NewerGraph: a newer version wrote it.
         UnwritableGraph: the folder or the file is in the way.
-        GraphError: it is not a graph file.
+        GraphError: it is not a graph file, or SQLite is too old.
     """
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise GraphError(
+            f"SQLite {sqlite3.sqlite_version} is too old for {path}: roc needs 3.37 or later.",
+            hint="SQLite comes with Python: use a newer Python, or upgrade libsqlite3.",
+        )
     with in_our_words(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -63,37 +71,13 @@ def begin_writing(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-_REASONS = (
-    ("readonly", "is read-only", "make it writable, or name another with --graph FILE."),
-    (
-        "disk is full",
-        "does not fit: the disk is full",
-        "free some space; nothing was half-written.",
-    ),
-    ("locked", "is in use by another roc", "wait for it to finish, then run this again."),
-    ("unable to open", "cannot be opened", "check that the folder exists and is writable."),
-)
-
-
 @contextmanager
 def in_our_words(path: Path) -> Iterator[None]:
     """Tell what SQLite or the system finds in the way of the file as an error of ours."""
     try:
         yield
-    except OSError as error:
-        raise UnwritableGraph(
-            f"The graph file {path} cannot be written: {error.strerror or error}.",
-            hint="choose a folder that you may write to, with --graph FILE.",
-        ) from error
-    except OperationalError as error:
-        for sign, state, hint in _REASONS:
-            if sign in str(error.orig):
-                raise UnwritableGraph(f"The graph file {path} {state}.", hint=hint) from error
-        raise
-    except DatabaseError as error:
-        if "file is not a database" in str(error.orig) or "malformed" in str(error.orig):
-            raise GraphError(
-                f"{path} is not a graph file, or is damaged.",
-                hint="name another file with --graph FILE, or restore it from a backup.",
-            ) from error
-        raise
+    except (OSError, DatabaseError, sqlite3.DatabaseError) as error:
+        told = in_words(path, error)
+        if told is None:
+            raise
+        raise told from error

@@ -108,7 +108,7 @@ def hold_one(connection: Connection, links: Sequence[Link]) -> None:
     refresh_persons(connection, {number for one, other, _ in links for number in (one, other)})
 
 
-def _add_links(connection: Connection, links: Sequence[Link]) -> None:
+def _add_links(connection: Connection, links: Sequence[Link], confidence: float = 1.0) -> None:
     pairs = {(min(one, other), max(one, other), basis) for one, other, basis in links}
     apart = _held_apart(connection, {one for one, _, _ in pairs})
     rows = [
@@ -116,6 +116,7 @@ def _add_links(connection: Connection, links: Sequence[Link]) -> None:
             "account_id": one,
             "other_id": other,
             "basis": basis,
+            "confidence": confidence,
             "withdrawn": (one, other) in apart,
         }
         for one, other, basis in sorted(pairs)
@@ -232,23 +233,42 @@ def members(connection: Connection, person: int) -> list[int]:
     return list(rows.scalars())
 
 
-def merge(connection: Connection, person: int, other: int) -> None:
-    """Hold two people to be one; splitting either's accounts off again undoes it.
+def merge(
+    connection: Connection,
+    person: int,
+    other: int,
+    *,
+    basis: str = BASIS_OWNER,
+    confidence: float = 1.0,
+) -> None:
+    """Hold two people to be one.
+
+    Args:
+        connection: within a transaction.
+        person: one of them.
+        other: the other.
+        basis: on what that is held: the owner's own word, or what the owner agreed to.
+        confidence: how sure that basis is, from 0 to 1.
 
     Raises:
         UnknownPerson: they are one already.
     """
     if person == other:
         raise UnknownPerson("Those two are one person already.", hint="see: roc people list")
-    _hold_one_as_told(connection, [(person, other)])
+    _hold_one_as_told(connection, [(person, other)], basis, confidence)
     refresh_persons(connection, [person, other])
 
 
-def _hold_one_as_told(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
+def _hold_one_as_told(
+    connection: Connection,
+    pairs: Iterable[tuple[int, int]],
+    basis: str = BASIS_OWNER,
+    confidence: float = 1.0,
+) -> None:
     """Link accounts at the owner's word, which restores what was withdrawn between them."""
     columns = tables.link.c
     for one, other in pairs:
-        _add_links(connection, [(one, other, BASIS_OWNER)])
+        _add_links(connection, [(one, other, basis)], confidence)
         between = (columns.account_id == min(one, other), columns.other_id == max(one, other))
         connection.execute(update(tables.link).where(*between).values(withdrawn=False))
 
@@ -277,6 +297,19 @@ def split(connection: Connection, account: int) -> None:
     connection.execute(update(tables.link).where(touching).values(withdrawn=True))
     _hold_one_as_told(connection, pairwise(others))
     refresh_persons(connection, [account, *others])
+
+
+def keep_apart(connection: Connection, person: int, other: int) -> None:
+    """Hold two people to be different: they are not suggested again, and no import joins them.
+
+    Raises:
+        UnknownPerson: they are one.
+    """
+    if person == other:
+        raise UnknownPerson(
+            "Those two are one person.", hint="take an account off with: roc people split ACCOUNT"
+        )
+    hold_apart(connection, members(connection, person), members(connection, other))
 
 
 def hold_apart(connection: Connection, ones: Iterable[int], others: Collection[int]) -> None:

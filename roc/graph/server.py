@@ -35,6 +35,7 @@ class GraphServer:
 
     def __init__(self, url: str) -> None:
         address = _address(url)
+        self.backup = None
         self.where = _without_secrets(address)
         self.engine = _engine_of(address)
         try:
@@ -95,6 +96,10 @@ class GraphServer:
                 for table in tables.metadata.sorted_tables
             )
             return sum(map(int, sizes))
+
+    def free_bytes(self, connection: Connection) -> int:
+        """Room that holds nothing: the server looks after it by itself."""
+        return 0
 
     def _check_encoding(self, connection: Connection) -> None:
         if connection.exec_driver_sql("SHOW server_encoding").scalar_one() != "UTF8":

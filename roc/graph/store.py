@@ -7,7 +7,7 @@ from datetime import datetime
 from math import floor
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Connection,
@@ -19,13 +19,19 @@ from sqlalchemy import (
 )
 
 from roc.errors import CollectError, GraphError
-from roc.graph import aggregates, decisions, forgetting, people, tables
+from roc.graph import aggregates, decisions, forgetting, inspection, people, tables
+from roc.graph.copying import copy_whole
 from roc.graph.file import GraphFile
+from roc.graph.identity import basis_agreed_to
+from roc.graph.opening import in_our_words
 from roc.graph.people import account_number
 from roc.graph.reading import Reader
 from roc.graph.records import ME, Account, Checkpoint, Interactions, Record
 from roc.graph.server import GraphServer
 from roc.graph.writing import Tally, Writer
+
+if TYPE_CHECKING:
+    from roc.graph.likeness.suggesting import Suggestion
 
 BATCH_RECORDS = 100_000
 """Records in one transaction: large enough that a row costs little, small enough to hold."""
@@ -44,6 +50,9 @@ class Graph:
     def __init__(self, where: Path | str, team: Sequence[str] = ()) -> None:
         """Open the graph, or lay out an empty one: a file is readable by its owner alone.
 
+        The file of an earlier version is brought up to date; ``backup`` then says where it rests
+        as it was before, and is ``None`` otherwise.
+
         Args:
             where: the path of a file, or the URL of a PostgreSQL database, as
                 ``postgresql+psycopg://ana@db.example.org/graph``.
@@ -58,6 +67,7 @@ class Graph:
         """
         self._team = team
         self._kept = GraphServer(where) if isinstance(where, str) else GraphFile(where)
+        self.backup = self._kept.backup
 
     @property
     def where(self) -> str:
@@ -169,13 +179,8 @@ class Graph:
 
     def contacts_agree(self) -> bool:
         """Whether the kept contact days are those of the acts; if not, the file is damaged."""
-        columns = [tables.contact.c[name] for name in aggregates.CONTACT_COLUMNS]
-        kept, rebuilt = select(*columns), aggregates.contacts_from_acts()
         with self._reading() as connection:
-            return not any(
-                connection.execute(one.except_(other).limit(1)).all()
-                for one, other in ((kept, rebuilt), (rebuilt, kept))
-            )
+            return inspection.contacts_agree(connection)
 
     def damage(self) -> list[str]:
         """What the database's own check finds wrong; empty where it is sound."""
@@ -184,6 +189,21 @@ class Graph:
     def size(self) -> int:
         """Bytes that the graph takes up."""
         return self._kept.size()
+
+    def inspect(self, day: int) -> inspection.Inspection:
+        """What a look into the file finds on a UTC day."""
+        with self._reading() as connection:
+            return inspection.inspected(connection, day, self._kept.free_bytes(connection))
+
+    def back_up(self, target: Path) -> None:
+        """Copy the file to ``target``, whole or not at all, while others may go on writing.
+
+        Raises:
+            UnwritableGraph: ``target`` exists, or its folder or disk is in the way.
+            GraphError: the file is damaged.
+        """
+        with in_our_words(target):
+            copy_whole(self.path, target)
 
     # --- people -------------------------------------------------------------------------------
 
@@ -220,6 +240,34 @@ class Graph:
             person, twin = people.find(connection, one), people.find(connection, other)
             with self._deciding(connection, "merge", person, twin):
                 people.merge(connection, person, twin)
+
+    def suggestions(self) -> "tuple[Suggestion, ...]":
+        """Pairs of people who may be one, the likeliest first; nothing is merged by it."""
+        from roc.graph.review import suggested  # late: it brings scipy along
+
+        with self._reading() as connection:
+            return suggested(connection)
+
+    def accept(self, suggestion: "Suggestion") -> None:
+        """Hold two people to be one, on the basis that was suggested."""
+        with self._writing() as connection:
+            person = people.find(connection, suggestion.one)
+            twin = people.find(connection, suggestion.other)
+            with self._deciding(connection, "accept", person, twin):
+                people.merge(
+                    connection,
+                    person,
+                    twin,
+                    basis=basis_agreed_to(suggestion.basis),
+                    confidence=suggestion.confidence,
+                )
+
+    def keep_apart(self, one: str, other: str) -> None:
+        """Hold two people to be different: they are not suggested again."""
+        with self._writing() as connection:
+            person, twin = people.find(connection, one), people.find(connection, other)
+            with self._deciding(connection, "keep apart", person, twin):
+                people.keep_apart(connection, person, twin)
 
     def split(self, account: Account) -> None:
         """Hold an account to be a person of its own."""

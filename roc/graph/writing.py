@@ -41,10 +41,12 @@ _FIRST_DAY = date(1970, 1, 1)
 class Tally:
     """What became of the records handed over.
 
+    A telling that only withdraws an act is counted where it corrects one, and nowhere else.
+
     Args:
         new: acts that were not known before.
         known: acts that were.
-        corrected: known acts of which more, or something newer, was told.
+        corrected: known acts of which more, or something else that is newer, was told.
         left_out: acts that reach nobody but their sender, or nobody who may be kept.
         accounts: accounts seen for the first time.
         described: how often a source said who an account is.

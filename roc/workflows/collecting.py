@@ -1,9 +1,9 @@
 """Collecting: exports, live sources and lines of the journal, into the graph."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,33 +27,19 @@ _NOTATION = 'write it in quotes, as: roc log "2026-03-05 me -> ana, ben dinner #
 _LONGEST_LINE = 4000  # characters; longer ones are no line when the journal is read
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What became of one export or stream.
+@dataclass(slots=True, kw_only=True)
+class Collected(Tally):
+    """What became of one export or stream: the store's tally, and of what it is.
 
     Args:
         source: where it came from.
         export: the file or stream.
-        new: acts that were not known before.
-        known: acts that were.
-        left_out: acts that reach nobody but their sender, or nobody who may be kept.
-        accounts: accounts seen for the first time.
-        described: how often a source said who an account is.
-        ties: declared ties that were not known before.
-        problems: rows that could not be used, by code.
         yours: whether you took part in any act of the source, as far as is known.
         passed_over: zips that lie in the folder and were not opened.
     """
 
     source: str
     export: str
-    new: int = 0
-    known: int = 0
-    left_out: int = 0
-    accounts: int = 0
-    described: int = 0
-    ties: int = 0
-    problems: Mapping[str, int] = field(default_factory=dict)
     yours: bool = True
     passed_over: tuple[str, ...] = ()
 
@@ -83,6 +69,7 @@ def collect_export(
     *,
     source: str = "",
     options: Options | None = None,
+    now: datetime | None = None,
     told: Callable[[Progress], None] = told_nobody,
 ) -> Collected:
     """Read an export into the graph.
@@ -92,6 +79,7 @@ def collect_export(
         path: a zip, a folder or a file.
         source: whose export it is; empty to judge by its content.
         options: what the owner tells the collector.
+        now: the moment, aware UTC, to be kept as that of the last reading.
         told: called now and then with how far it is.
 
     Raises:
@@ -107,17 +95,27 @@ def collect_export(
                 hint=f"try: roc collect {from_source}",
             )
         records = _watched(read(export, options or Options()), export, told)
+        collected = Collected(source=from_source, export=path.name)
         with opened(config) as graph:
-            tally = graph.add(records, source=from_source, export=path.name)
+            graph.add(
+                records,
+                source=from_source,
+                export=path.name,
+                tally=collected,
+                read_at=now,
+            )
             yours = graph.has_own((options or Options()).source or from_source)
-        if tally == Tally() and source and not recognises(source, export):
+        if (
+            collected == Collected(source=from_source, export=path.name)
+            and source
+            and not recognises(source, export)
+        ):
             raise UnknownExport(
                 f"Nothing in {path.name} is of {source}.",
                 hint="leave the source out, and the file is judged by its content.",
             )
         zips = export.names() if path.is_dir() else ()
         passed_over = tuple(name for name in zips if name.lower().endswith(".zip"))
-    collected = _collected(from_source, path.name, tally)
     return replace(collected, yours=yours, passed_over=passed_over)
 
 
@@ -205,28 +203,35 @@ def _pull(
 ) -> Collected:
     """One stream from its cursor to its end, each page kept as it comes."""
     source = module.__name__.rpartition(".")[2]
-    tally = Tally()
+    collected = Collected(source=source, export=stream)
 
     def page_kept() -> None:
-        told(Progress(f"{source} {stream}", tally.new + tally.known, 0))
+        told(Progress(f"{source} {stream}", collected.new + collected.known, 0))
 
     while True:
         records = module.pull(client, stream, graph.cursor(source, stream))
         try:
-            graph.add(records, source=source, export=stream, tally=tally, told=page_kept)
+            graph.add(
+                records,
+                source=source,
+                export=stream,
+                tally=collected,
+                told=page_kept,
+                read_at=patience.clock(),
+            )
         except RateLimited as limit:
             patience.wait_out(limit)
         else:
-            return _collected(source, stream, tally)
+            return collected
 
 
-def log(config: Config, line: str, *, today: date) -> Collected:
+def log(config: Config, line: str, *, now: datetime) -> Collected:
     """Write a line into the journal and keep what it says.
 
     Args:
         config: the settings.
         line: as ``2026-03-05 me -> ana, ben dinner #q1 cost 420``; without a date, today's.
-        today: the day it is.
+        now: the moment, aware UTC.
 
     Raises:
         CollectError: the line does not keep to the notation; nothing is written.
@@ -240,7 +245,7 @@ def log(config: Config, line: str, *, today: date) -> Collected:
             hint="log one act after the other.",
         )
     if not text[:4].isdigit():
-        text = f"{today.isoformat()} {text}"
+        text = f"{now.date().isoformat()} {text}"
     records = journal.parse_line(text, "the line")
     for record in records:
         if isinstance(record, Problem):
@@ -249,7 +254,7 @@ def log(config: Config, line: str, *, today: date) -> Collected:
         raise CollectError("The journal cannot read this: it is no act.", hint=_NOTATION)
     _append(config.journal_file, text)
     try:
-        return collect_export(config, config.journal_file, source="journal")
+        return collect_export(config, config.journal_file, source="journal", now=now)
     except RocError as error:  # logged once more, the same line would be a second act
         error.hint = f"the line is written; do not log it again: roc collect {config.journal_file}"
         raise
@@ -310,17 +315,3 @@ def _watched(
             told(Progress(name, export.bytes_read, export.size))
         yield record
     told(Progress(name, export.size, export.size))
-
-
-def _collected(source: str, export: str, tally: Tally) -> Collected:
-    return Collected(
-        source=source,
-        export=export,
-        new=tally.new,
-        known=tally.known,
-        left_out=tally.left_out,
-        accounts=tally.accounts,
-        described=tally.described,
-        ties=tally.ties,
-        problems=dict(sorted(tally.problems.items())),
-    )

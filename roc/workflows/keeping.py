@@ -1,16 +1,13 @@
-"""Keeping: making the graph and its config, looking after people and after the file."""
+"""Keeping: making the graph and its config, and looking after people."""
 
 import os
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from roc.config import Config, account, load
-from roc.errors import ConfigError, RocError, UnwritableGraph
+from roc.errors import ConfigError, RocError
 from roc.graph.frames import People
 from roc.graph.identity import mentioned
-from roc.graph.reading import SourceFacts
-from roc.reports.text import day as date_of
 from roc.workflows.collecting import opened
 
 
@@ -51,6 +48,25 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Two people who may be one.
+
+    Args:
+        one: the one.
+        other: the other.
+        confidence: about the share of such suggestions that are right, from 0 to 1.
+        basis: what mainly speaks for it.
+        reasons: what speaks for and against it, in short sentences.
+    """
+
+    one: PersonRow
+    other: PersonRow
+    confidence: float
+    basis: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """A decision that was undone.
 
@@ -61,45 +77,6 @@ class Undone:
 
     decision: str
     accounts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """What the graph holds of one source, with dates."""
-
-    source: str
-    acts: int
-    undated: int
-    first: date | None
-    last: date | None
-    problems: int
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """What `roc doctor` finds.
-
-    Args:
-        graph: the graph file, or the URL of the database without a password.
-        bytes: its size.
-        sound: whether the database's own check and ours find nothing wrong.
-        findings: what they found.
-        people: how many people, set aside ones included.
-        sources: what is there, by source.
-        currencies: in which currencies costs are told; more than one are added up as they stand.
-        snapshots: how often scores were kept.
-        problems: rows that could not be used: source, export, place, code, detail.
-    """
-
-    graph: str
-    bytes: int
-    sound: bool
-    findings: tuple[str, ...]
-    people: int
-    sources: tuple[SourceRow, ...]
-    currencies: tuple[str, ...]
-    snapshots: int
-    problems: tuple[tuple[str, ...], ...]
 
 
 def init(config_path: Path, *, name: str, accounts: tuple[str, ...], graph: str = "") -> Kept:
@@ -167,6 +144,48 @@ def merge(config: Config, one: str, other: str) -> None:
         graph.merge(one, other)
 
 
+def review(config: Config) -> list[Doubtful]:
+    """Pairs of people who may be one, the likeliest first; nothing is merged by it."""
+    with opened(config) as graph:
+        found = graph.suggestions()
+        with graph.read() as reader:
+            people = reader.people
+    number = {key: place for place, key in enumerate(people.keys)}
+    return [
+        Doubtful(
+            one=_person_row(people, number[suggestion.one]),
+            other=_person_row(people, number[suggestion.other]),
+            confidence=suggestion.confidence,
+            basis=suggestion.basis,
+            reasons=suggestion.reasons,
+        )
+        for suggestion in found
+        if suggestion.one in number and suggestion.other in number
+    ]
+
+
+def accept(config: Config, doubtful: Doubtful) -> None:
+    """Hold two people to be one, on the basis that was suggested."""
+    from roc.graph.likeness.suggesting import Suggestion
+
+    with opened(config) as graph:
+        graph.accept(
+            Suggestion(
+                doubtful.one.person,
+                doubtful.other.person,
+                doubtful.confidence,
+                doubtful.basis,
+                doubtful.reasons,
+            )
+        )
+
+
+def keep_apart(config: Config, one: str, other: str) -> None:
+    """Hold two people to be different: they are not suggested again."""
+    with opened(config) as graph:
+        graph.keep_apart(one, other)
+
+
 def split(config: Config, account_text: str) -> None:
     """Hold an account to be a person of its own."""
     with opened(config) as graph:
@@ -213,38 +232,6 @@ def forget(config: Config, words: str) -> bool:
         return graph.forget(words)
 
 
-def doctor(config: Config) -> Health:
-    """Look whether the graph is sound, and what it holds.
-
-    Raises:
-        UnwritableGraph: there is no graph file yet.
-    """
-    if not config.store.url and not config.graph_file.exists():
-        raise UnwritableGraph(
-            f"There is no graph file yet at {config.graph_file}.",
-            hint="make one with `roc init`, or collect something.",
-        )
-    with opened(config) as graph:
-        findings = graph.damage()
-        if not graph.contacts_agree():
-            findings.append("the kept contact days do not agree with the acts")
-        with graph.read() as reader:
-            count = len(reader.people)
-            sources = reader.sources()
-            currencies = reader.currencies()
-        return Health(
-            graph=graph.where,
-            bytes=graph.size(),
-            sound=not findings,
-            findings=tuple(findings),
-            people=count,
-            sources=tuple(map(_source_row, sources)),
-            currencies=currencies,
-            snapshots=len(graph.snapshots()),
-            problems=tuple(tuple(row) for row in graph.problems()),
-        )
-
-
 def _person_row(found: People, number: int) -> PersonRow:
     return PersonRow(
         person=found.keys[number],
@@ -254,21 +241,6 @@ def _person_row(found: People, number: int) -> PersonRow:
         set_aside=found.aside[number],
         tags=found.tags[number],
     )
-
-
-def _source_row(facts: SourceFacts) -> SourceRow:
-    return SourceRow(
-        source=facts.source,
-        acts=facts.acts,
-        undated=facts.undated,
-        first=_date(facts.first_day),
-        last=_date(facts.last_day),
-        problems=facts.problems,
-    )
-
-
-def _date(day: int | None) -> date | None:
-    return None if day is None else date_of(day)
 
 
 def _quoted(text: str) -> str:

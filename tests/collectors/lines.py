@@ -53,7 +53,10 @@ def _interaction(act: Interaction) -> str:
     when = "undated" if act.at is None else act.at.strftime("%Y-%m-%d %H:%M:%S")
     if act.precision is Precision.DAY and act.at is not None:
         when = act.at.strftime("%Y-%m-%d")
-    told = [f"{when} {act.sender} -> {', '.join(map(str, act.recipients))} {act.kind}"]
+    reached = ", ".join(map(str, act.recipients))
+    told = [f"{when} {act.sender} -> {reached} {act.kind}"]
+    if act.revision and not (act.recipients or act.copied):
+        told = [f"{when} {act.kind} withdrawn"]
     told += [f"cc {', '.join(map(str, act.copied))}"] if act.copied else []
     told += [f"({act.precision})"] if act.precision is not Precision.INSTANT else []
     told += [f"audience {act.audience}"] if act.audience else []
@@ -61,6 +64,7 @@ def _interaction(act: Interaction) -> str:
     told += [f"answers {act.parent}"] if act.parent else []
     told += [f"#{tag}" for tag in act.tags]
     told += [f"cost {act.cost:g} {act.currency}".rstrip()] if act.cost is not None else []
+    told += [f"revision {act.revision}"] if act.revision else []
     return "act      " + " ".join([*told, f"[{act.scope}|{act.external_id}]"])
 
 

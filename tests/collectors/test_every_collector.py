@@ -49,4 +49,4 @@ def test_every_act_has_a_known_moment_or_says_that_it_has_none(source: str) -> N
         for act in acts(read(source, sample)):
             assert (act.at is None) == (act.precision is Precision.UNKNOWN)
             assert act.at is None or act.at.utcoffset() is not None
-            assert act.recipients or act.copied
+            assert act.recipients or act.copied or act.revision

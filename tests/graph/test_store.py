@@ -1,7 +1,7 @@
-import os
 import sqlite3
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -237,6 +237,26 @@ def test_an_act_that_reaches_only_its_sender_is_left_out(graph: Graph) -> None:
     assert (tally.new, tally.left_out) == (0, 1)
 
 
+def test_only_what_says_something_else_is_counted_as_corrected(graph: Graph) -> None:
+    meeting = Interaction("x", "1", Kind.MEETING, datetime(2026, 1, 1, tzinfo=UTC), ME, (ANA,))
+    retold, off = replace(meeting, revision=1), replace(meeting, recipients=(), revision=2)
+    never_known = replace(off, external_id="another")
+    counted = []
+    for number, telling in enumerate([meeting, meeting, retold, never_known, off, off, meeting]):
+        tally = graph.add([telling], source="x", export=f"{'abcdefg'[number]}.zip")
+        counted.append((tally.new, tally.known, tally.corrected))
+    assert counted == [
+        (1, 0, 0),
+        (0, 1, 0),  # another file
+        (0, 1, 0),  # another edition that says the same
+        (0, 0, 0),  # one that withdraws nothing
+        (0, 0, 1),
+        (0, 0, 0),
+        (0, 1, 0),  # what was withdrawn long ago
+    ]
+    assert graph.kept_contacts() == []
+
+
 def test_a_declared_tie_keeps_its_earliest_day(graph: Graph) -> None:
     from datetime import date
 
@@ -310,7 +330,7 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path, lay
         Graph(path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.usefixtures("modes_obeyed")
 def test_an_unwritable_folder_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(UnwritableGraph, match="cannot be written"):

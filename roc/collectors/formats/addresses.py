@@ -11,6 +11,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from functools import lru_cache
 
+from roc.collectors.formats.natures import nature_of
 from roc.graph.records import Nature
 
 MAX_NAME = 200  # characters; longer "names" are pasted text
@@ -27,23 +28,6 @@ _TOKEN = re.compile(
 )
 _ADDRESS = re.compile(r"[^\s@<>,;:\"\x00-\x1f\x7f]{1,128}@[^\s@<>,;:\"\x00-\x1f\x7f]{1,255}")
 _UNSEEN = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-
-_ROLE_WORDS = """
-    abuse accounting accounts admin administrator billing booking bookings careers compliance
-    contact customerservice enquiries enquiry events feedback finance help helpdesk hostmaster hr
-    info inquiries invoice invoices it jobs kontakt legal marketing media office orders payments
-    payroll press privacy recruiting recruitment reception returns sales security service shop
-    staff support team webmaster
-"""
-_ROLES = frozenset(_ROLE_WORDS.split())
-_PROGRAMS = re.compile(
-    r"no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer-daemon|postmaster|bounces?|bot|automailer"
-    r"|(?:.*[-_.])?(?:notifications?|notify|alerts?)(?:[-_.].*)?"
-    r"|.*[-_.](?:no[-_.]?reply|do[-_.]?not[-_.]?reply|bot)|no[-_.]?reply[-_.].*"
-)
-_BULK = re.compile(
-    r"newsletters?|news|digest|mailing|updates|.*[-_.](?:newsletter|announce|digest)"
-)
 
 
 def addresses(header: str) -> tuple[tuple[str, str], ...]:
@@ -87,17 +71,17 @@ def tidy(name: str) -> str:
 
 
 def nature(address: str) -> Nature:
-    """What stands behind an address, judged by the part before the ``@``.
+    """What stands behind an address or, for sources without addresses, a handle.
 
-    ``info@`` is an office, ``noreply@`` a program, ``newsletter@`` a bulk sender; anything else
-    is a person until something says otherwise.
+    ``info@`` is an office, ``noreply@`` a program, ``newsletter@`` a bulk sender, ``room-3@`` a
+    room; anything else is a person until something says otherwise.
+
+    Example:
+        >>> [nature(f"{local}@example.org").value for local in ("hr-team", "billing.ham")]
+        ['role', 'person']
     """
-    local = address.rpartition("@")[0].partition("+")[0]
-    if local in _ROLES:
-        return Nature.ROLE
-    if _PROGRAMS.fullmatch(local):
-        return Nature.BOT
-    return Nature.LIST if _BULK.fullmatch(local) else Nature.PERSON
+    local, at, host = address.rpartition("@")
+    return nature_of(local if at else address, host if at else "")
 
 
 def _mailboxes(header: str) -> Iterator[tuple[str, str, str]]:

@@ -22,7 +22,7 @@ _EVENT_LINES = """
 _ZONE_LINES = "BEGIN END TZID DTSTART RRULE RDATE TZOFFSETFROM TZOFFSETTO TZNAME"
 _OF_EVENTS = frozenset(_EVENT_LINES.encode().split())
 _OF_ZONES = frozenset(_ZONE_LINES.encode().split())
-_STAMPS = (b"DTSTAMP", b"CREATED", b"LAST-MODIFIED")
+_STAMPS = frozenset((b"DTSTAMP", b"CREATED", b"LAST-MODIFIED"))
 
 _NAME = re.compile(rb"\s*([A-Za-z0-9-]+)\s*[:;]")
 _STAMP = re.compile(rb"(\d{8}T\d{6})Z?\s*$")
@@ -64,14 +64,14 @@ class Block:
         line: where it begins in the file, from 1.
         method: the METHOD of the calendar around it, in upper case.
         zones: the zones of the calendar around it.
-        stamp: the latest moment it names at which it was written, as ``20260305T120000``.
+        stamps: moments at which it was written, by property, as ``20260305T120000``.
         lines: its lines, unfolded.
     """
 
     line: int
     method: str
     zones: Zones
-    stamp: str = ""
+    stamps: dict[bytes, str] = field(default_factory=dict)
     lines: list[bytes] = field(default_factory=list, repr=False)
     room: int = _ROOM
 
@@ -85,7 +85,21 @@ class Block:
             self.lines.append(line)
             self.room -= len(line)
         elif name in _STAMPS and (found := _STAMP.search(line)):
-            self.stamp = max(self.stamp, _text(found[1]))
+            self.stamps[name] = max(self.stamps.get(name, ""), _text(found[1]))
+
+    @property
+    def written(self) -> str:
+        """The latest moment at which it was written, or its file was; empty where none is told."""
+        return max(self.stamps.values(), default="")
+
+    @property
+    def changed(self) -> str:
+        """When what it says was last changed; empty where nothing is told.
+
+        DTSTAMP answers where LAST-MODIFIED is missing: in a published file, such as Google's, it
+        is the moment of the export.
+        """
+        return self.stamps.get(b"LAST-MODIFIED") or self.stamps.get(b"DTSTAMP", "")
 
 
 def opens_calendar(start: bytes) -> bool:

@@ -18,6 +18,11 @@ from roc.collectors.formats.tolerance import Unusable
 YEARS = range(1970, 2200)
 """A meeting outside them is a slip or a trap."""
 
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When something was written that does not say so."""
+
+_LARGEST_SEQUENCE = 2**31 - 1  # of the integers that iCalendar knows
+
 _FREQUENCIES: dict[str, Frequency] = {
     "DAILY": "DAILY",
     "WEEKLY": "WEEKLY",
@@ -82,7 +87,8 @@ class Event:
         cancelled: it does not take place.
         organiser: who calls the others; ``None`` where the file does not tell.
         attendees: who is called.
-        revision: the larger, the newer.
+        edition: how often it was changed, as its organiser counts, and when last, in seconds since
+            1970: the larger, the newer. Both are at least 0.
     """
 
     uid: str
@@ -95,7 +101,12 @@ class Event:
     cancelled: bool
     organiser: Party | None
     attendees: tuple[Party, ...]
-    revision: tuple[int, str]
+    edition: tuple[int, int]
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it takes place more than once, as far as is understood or not."""
+        return bool(self.rule or self.odd_rule or self.added)
 
 
 def event(block: Block) -> Event:
@@ -123,8 +134,17 @@ def event(block: Block) -> Event:
         cancelled=block.method == "CANCEL" or _word(component, "STATUS") == "CANCELLED",
         organiser=organisers[0] if organisers else None,
         attendees=_parties(component, "ATTENDEE"),
-        revision=(_sequence(component), block.stamp),
+        edition=(_sequence(component), int(stamped(block.changed).timestamp())),
     )
+
+
+def stamped(stamp: str) -> datetime:
+    """The moment that a stamp such as ``20260305T120000`` names, or ``NEVER``."""
+    try:
+        at = datetime.strptime(stamp, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return NEVER
+    return at if at.year in YEARS else NEVER
 
 
 def _parsed(block: Block) -> Any:
@@ -154,7 +174,8 @@ def _word(component: Any, name: str) -> str:
 
 def _sequence(component: Any) -> int:
     word = _word(component, "SEQUENCE")
-    return int(word) if word.isdecimal() and len(word) < 10 else 0
+    known = word.isdecimal() and len(word) <= 10
+    return min(int(word), _LARGEST_SEQUENCE) if known else 0
 
 
 def _moment(value: Any, zones: Zones) -> Moment | None:

@@ -44,7 +44,11 @@ class GraphSettings:
 
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
-    """How the graph is kept."""
+    """Where a team's graph rests, and for how long acts are kept."""
+
+    url: str = field(default="", repr=False)  # a password may stand in it
+    """A PostgreSQL database in the place of the graph file, as
+    "postgresql+psycopg://ana@db.example.org/graph"; empty for the file."""
 
     keep_years: float = 0.0
     """Acts older than so many years are removed whenever something is collected; 0 keeps all."""
@@ -90,8 +94,13 @@ class Config:
     scoring: ScoringParameters = field(default_factory=ScoringParameters)
 
     @property
+    def graph_at(self) -> Path | str:
+        """Where the graph rests: a file, or the URL of a database, which may hold a password."""
+        return self.store.url or self.graph_file
+
+    @property
     def graph_file(self) -> Path:
-        """Where the graph rests."""
+        """Where the graph rests if it is in a file."""
         if self.graph.file:
             return Path(self.graph.file).expanduser()
         return user_data_path("roc") / "me.graph"

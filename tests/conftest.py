@@ -13,6 +13,17 @@ from roc.graph.records import Interaction, Record
 from roc.graph.store import Graph
 from tests import modes
 from tests.shell import Shell
+from tests.stores import STORES, fresh
+
+
+@pytest.fixture(params=STORES)
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    """Where an empty graph is, or can be made: a file in ``tmp_path``, a database on a server."""
+    if request.param == "file":
+        yield tmp_path / "me.graph"
+    else:
+        with fresh(request.param) as url:
+            yield url
 
 
 def pytest_collection_finish() -> None:
@@ -22,9 +33,9 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture
-def graph(tmp_path: Path) -> Iterator[Graph]:
-    """An empty graph in a file of its own."""
-    with Graph(tmp_path / "me.graph") as opened:
+def graph(where: Path | str) -> Iterator[Graph]:
+    """An empty graph."""
+    with Graph(where) as opened:
         yield opened
 
 

@@ -283,7 +283,7 @@ def test_a_post_is_one_act_in_its_authors_archive_and_among_the_mentions_of_whom
 
 
 def test_a_pull_that_stopped_and_went_on_tells_what_one_in_one_go_tells(
-    graph: Graph, town: FakeLinkedIn
+    tmp_path: Path, graph: Graph, town: FakeLinkedIn
 ) -> None:
     ana, ben = ("Ana Lopez", fake_linkedin.ANA), ("Ben Osei", fake_linkedin.BEN)
     town.rows["INBOX"] = [
@@ -299,6 +299,6 @@ def test_a_pull_that_stopped_and_went_on_tells_what_one_in_one_go_tells(
     there = graph.cursor("linkedin", "inbox")
     rest = linkedin.pull(linkedin.connect(settings), "inbox", there)
     graph.add(rest, source="linkedin", export="inbox")
-    with Graph(graph.path.with_name("other.graph")) as other:
+    with Graph(tmp_path / "other.graph") as other:
         other.add(in_one_go, source="linkedin", export="inbox")
         assert facts_of(graph, LAST_DAY) == facts_of(other, LAST_DAY)

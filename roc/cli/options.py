@@ -51,12 +51,13 @@ def day(as_of: str) -> date:
 
 def settings(config: Path | None, graph: Path | None) -> "Config":
     """The config that is in force, with the graph file that was named, up to date."""
-    from roc.config import Config, default_path, load
+    from roc.config import Config, StoreSettings, default_path, load
 
     path = config or default_path()
     found = load(path) if config or path.exists() else Config()
     if graph is not None:
-        found = replace(found, graph=replace(found.graph, file=str(graph)))
+        named = replace(found.graph, file=str(graph))
+        found = replace(found, graph=named, store=StoreSettings())
     _bring_up_to_date(found)
     return found
 

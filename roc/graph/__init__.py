@@ -1,1 +1,1 @@
-"""People, their accounts and what passed between them, in one SQLite file."""
+"""People, their accounts and what passed between them, in an SQLite file or on a server."""

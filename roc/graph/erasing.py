@@ -1,7 +1,7 @@
-"""Overwriting what was removed: pages are laid out anew, and the log beside the file is emptied.
+"""Whether the bytes of what was removed are still to be overwritten.
 
-Until that is done, a row in the file's settings says that it is still to do. Another process that
-reads the file, or a full disk, can be in the way; the removal itself holds all the same.
+Until that is done, a row in the settings says so. Another process that reads the file, or a full
+disk, can be in the way; the removal itself holds all the same.
 """
 
 from sqlalchemy import Connection, delete, select
@@ -24,21 +24,6 @@ def is_pending(connection: Connection) -> bool:
     return connection.execute(wanted).scalar_one_or_none() is not None
 
 
-def erase(connection: Connection) -> bool:
-    """Overwrite what was removed, outside of any transaction.
-
-    Returns:
-        Whether nothing is left to do; otherwise somebody else reads the file.
-
-    Raises:
-        sqlalchemy.exc.OperationalError: the disk has no room for a second copy of the file, or
-            somebody else writes into it.
-    """
-    connection.exec_driver_sql("VACUUM")
-    busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-    if busy:
-        return False
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def is_done(connection: Connection) -> None:
+    """Note that no removed row can be read any more."""
     connection.execute(delete(tables.setting).where(tables.setting.c.name == _PENDING))
-    connection.commit()
-    return True

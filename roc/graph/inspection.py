@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, func, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, exists, func, select
 
 from roc.graph import tables
 from roc.graph.aggregates import CONTACT_COLUMNS, DAY_SECONDS, contacts_from_acts
@@ -37,12 +36,13 @@ class Inspection:
     ahead: Mapping[str, int]
 
 
-def inspected(connection: Connection, day: int) -> Inspection:
-    """Look into a graph that SQLite finds sound.
+def inspected(connection: Connection, day: int, free_bytes: int) -> Inspection:
+    """Look into a graph that its database finds sound.
 
     Args:
         connection: within one transaction.
         day: the UTC day for which it is looked at.
+        free_bytes: room that holds nothing.
     """
     findings = dangling(connection)
     if not contacts_agree(connection):
@@ -51,7 +51,7 @@ def inspected(connection: Connection, day: int) -> Inspection:
     return Inspection(
         version=int(connection.execute(version).scalar_one()),
         findings=tuple(findings),
-        free_bytes=free_bytes(connection),
+        free_bytes=free_bytes,
         problems=_problems(connection),
         readings=_readings(connection),
         active_days=_active_days(connection),
@@ -69,30 +69,23 @@ def contacts_agree(connection: Connection) -> bool:
     )
 
 
-def damage(connection: Connection) -> list[str]:
-    """What SQLite's own check finds wrong with the file; empty where it is sound."""
-    try:
-        told = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-    except DatabaseError as error:  # so damaged that the check cannot be finished
-        return [str(error.orig)]
-    return [line for line in told if line != "ok"]
-
-
 def dangling(connection: Connection) -> list[str]:
     """Which tables name rows of others that are not there; empty where none does."""
-    rows = connection.exec_driver_sql("PRAGMA foreign_key_check")
-    found = Counter((row[0], row[2]) for row in rows)
+    found: Counter[tuple[str, str]] = Counter()
+    for table in tables.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            named, there = key.parent, key.column
+            lost = named.is_not(None) & ~exists().where(there == named).correlate(table)
+            if there.table is not table:
+                count = connection.execute(
+                    select(func.count()).select_from(table).where(lost)
+                ).scalar_one()
+                found[table.name, there.table.name] += count
     return [
         f"{count} times, {table} names a row of {other} that is not there"
         for (table, other), count in sorted(found.items())
+        if count
     ]
-
-
-def free_bytes(connection: Connection) -> int:
-    """Room inside the file that holds nothing."""
-    pages = ("freelist_count", "page_size")
-    free, size = (connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in pages)
-    return int(free * size)
 
 
 def _problems(connection: Connection) -> tuple[tuple[str, str, int], ...]:

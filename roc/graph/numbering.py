@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, func, insert, select
 
 from roc.graph import tables
-from roc.graph.dialects import these_texts
+from roc.graph.dialects import next_number, these_texts
 from roc.graph.people import account_number
 from roc.graph.records import ME, Account, Interaction
 from roc.graph.removing import removals
 from roc.graph.sealing import Sealed, sealed
-from roc.graph.tables import storable
+from roc.graph.tables import LONGEST_TEXT, storable
 
 _MOST_REMEMBERED = 300_000  # accounts; beyond them, memory would grow with the graph
 
@@ -69,7 +69,8 @@ class Numbers:
             row = select(tables.source.c.id).filter_by(name=name)
             found = self._connection.execute(row).scalar_one_or_none()
             if found is None:
-                new = insert(tables.source).values(name=name).returning(tables.source.c.id)
+                values = {"id": next_number(tables.source), "name": name}
+                new = insert(tables.source).values(values).returning(tables.source.c.id)
                 found = self._connection.execute(new).scalar_one()
             self._sources[name] = int(found)
         return self._sources[name]
@@ -97,7 +98,8 @@ class Numbers:
 
     def _kept(self, account: Account) -> Account | None:
         """The account as it is kept; ``None`` where it asked to be forgotten."""
-        if not (account.source.isascii() and account.handle.isascii()) or "\0" in str(account):
+        text = str(account)
+        if not text.isascii() or "\0" in text or len(text) > LONGEST_TEXT:
             account = Account(storable(account.source), storable(account.handle))
         return None if account in self._sealed else account
 

@@ -1,21 +1,17 @@
 """Opening a graph file: made if need be, checked, and what is in its way said in our own words."""
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
-from roc.errors import GraphError, NewerGraph
-from roc.graph import tables
-from roc.graph.aggregates import reached
-from roc.graph.frames import KINDS
-from roc.graph.records import ME, Precision
+from roc.errors import GraphError
+from roc.graph.layout import check, lay_out
 from roc.graph.troubles import in_words
 
 WAIT_FOR_LOCK_SECONDS = 10
@@ -42,9 +38,8 @@ def opened_engine(path: Path) -> Engine:
         engine = _engine_of(path)
         try:
             with engine.connect() as connection:
-                if not inspect(connection).get_table_names():
-                    _create(connection)
-                _check(connection, path)
+                lay_out(connection, begin_writing)
+                check(connection, str(path), "name another file with --graph FILE.")
         except BaseException:
             engine.dispose()
             raise
@@ -71,62 +66,9 @@ def _engine_of(path: Path) -> Engine:
     return engine
 
 
-def _create(connection: Connection) -> None:
-    """Lay out an empty graph, whole or not at all, unless another process just did."""
-    connection.rollback()
+def begin_writing(connection: Connection) -> None:
+    """Begin a transaction that no other writer is in."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-    if inspect(connection).get_table_names():
-        connection.rollback()
-        return
-    tables.metadata.create_all(connection)
-    seen = reached().compile(connection, compile_kwargs={"literal_binds": True})
-    connection.exec_driver_sql(f"CREATE VIEW reached AS {seen}")
-    connection.execute(
-        insert(tables.setting),
-        [
-            {"name": "schema_version", "value": str(tables.SCHEMA_VERSION)},
-            {"name": "salt", "value": secrets.token_hex(32)},
-        ],
-    )
-    connection.execute(
-        insert(tables.kind), [{"id": n, "word": kind.value} for n, kind in enumerate(KINDS)]
-    )
-    connection.execute(
-        insert(tables.precision),
-        [{"id": n, "word": precision.value} for n, precision in enumerate(Precision)],
-    )
-    connection.execute(
-        insert(tables.account),
-        {"source": ME.source, "handle": ME.handle, "owner": True, "person_id": 1},
-    )
-    connection.commit()
-
-
-def _check(connection: Connection, path: Path) -> None:
-    version = _schema_version(connection)
-    if version is None:
-        raise GraphError(
-            f"{path} is a database, but not a graph of ours.",
-            hint="name another file with --graph FILE.",
-        )
-    if version > tables.SCHEMA_VERSION:
-        raise NewerGraph(
-            f"{path} was written by a newer version of roc (its schema is {version}, "
-            f"this one knows {tables.SCHEMA_VERSION}).",
-            hint="upgrade with: pip install --upgrade return-on-connections",
-        )
-
-
-def _schema_version(connection: Connection) -> int | None:
-    """The version of the file's layout; ``None`` where it is not laid out as ours."""
-    ours = tables.setting
-    found = inspect(connection)
-    if not found.has_table(ours.name):
-        return None
-    if {column["name"] for column in found.get_columns(ours.name)} != set(ours.c.keys()):
-        return None
-    told = connection.execute(select(ours.c.value).filter_by(name="schema_version")).scalar()
-    return int(told) if told is not None and str(told).isdecimal() else None
 
 
 @contextmanager

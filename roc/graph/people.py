@@ -77,8 +77,7 @@ def describe(
     for record in seen:
         if (number := numbers.get(record.account)) is not None:
             nature = "" if record.nature is Nature.PERSON else record.nature.value
-            name, organisation = storable(record.name), storable(record.organisation)
-            fresh = (name[:LONGEST_NAME], organisation[:LONGEST_NAME], nature)
+            fresh = (_short(record.name), _short(record.organisation), nature)
             told[number] = _fuller(told[number], fresh)
     columns = tables.account.c
     rows = select(columns.id, columns.name, columns.organisation, columns.nature).where(
@@ -96,6 +95,11 @@ def describe(
             )
     if changes:
         connection.execute(update(tables.account).where(columns.id == bindparam("_id")), changes)
+
+
+def _short(name: str) -> str:
+    """A name as it is kept; what is spelt out may make it longer again."""
+    return storable(name[:LONGEST_NAME])[:LONGEST_NAME]
 
 
 def hold_one(connection: Connection, links: Sequence[Link]) -> None:

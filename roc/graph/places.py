@@ -9,6 +9,7 @@ import re
 from sqlalchemy import Connection, insert, select, update
 
 from roc.graph import tables
+from roc.graph.dialects import next_number
 from roc.graph.tables import storable
 
 MOST_PLACES = 62
@@ -39,7 +40,8 @@ def place_of(connection: Connection, source_id: int, export: str, read_at: int |
     wanted = select(columns.id).filter_by(source_id=source_id, name=name)
     number = connection.execute(wanted).scalar_one_or_none()
     if number is None:
-        new = insert(tables.place).values(source_id=source_id, name=name).returning(columns.id)
+        values = {"id": next_number(tables.place), "source_id": source_id, "name": name}
+        new = insert(tables.place).values(values).returning(columns.id)
         number = connection.execute(new).scalar_one()
     if read_at is not None:
         later = columns.read_at.is_(None) | (columns.read_at < read_at)

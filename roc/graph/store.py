@@ -1,8 +1,8 @@
-"""The graph file: the only place that holds a transaction."""
+"""The graph: the one door to what is kept, in a file or on a server."""
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from math import floor
 from pathlib import Path
@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
 )
 
-from roc.errors import CollectError, UnwritableGraph
+from roc.errors import CollectError, GraphError
 from roc.graph import (
     aggregates,
     decisions,
@@ -30,13 +30,14 @@ from roc.graph import (
     tables,
 )
 from roc.graph.copying import copy_whole
+from roc.graph.file import GraphFile
 from roc.graph.identity import basis_agreed_to
-from roc.graph.migrations import bring_up_to_date
-from roc.graph.opening import in_our_words, opened_engine
+from roc.graph.opening import in_our_words
 from roc.graph.people import account_number
 from roc.graph.reading import Reader
 from roc.graph.records import ME, Account, Checkpoint, Interactions, Record
 from roc.graph.retention import Removed
+from roc.graph.server import GraphServer
 from roc.graph.tables import storable
 from roc.graph.writing import Tally, Writer
 
@@ -48,7 +49,7 @@ BATCH_RECORDS = 100_000
 
 
 class Graph:
-    """People, their accounts and what passed between them, in one SQLite file.
+    """People, their accounts and what passed between them, in one SQLite file or on a server.
 
     Example:
         >>> import tempfile
@@ -57,31 +58,43 @@ class Graph:
         0
     """
 
-    def __init__(self, path: Path, team: Sequence[str] = ()) -> None:
-        """Open the file, or make it, readable by its owner alone.
+    def __init__(self, where: Path | str, team: Sequence[str] = ()) -> None:
+        """Open the graph, or lay out an empty one: a file is readable by its owner alone.
 
         The file of an earlier version is brought up to date; ``backup`` then says where it rests
         as it was before, and is ``None`` otherwise.
 
         Args:
-            path: where the graph rests.
+            where: the path of a file, or the URL of a PostgreSQL database, as
+                ``postgresql+psycopg://ana@db.example.org/graph``.
             team: whom the owner works with, by account (``email:ben@example.org``) or by the
                 domain of their mail (``example.org``): kept, and set aside when it is read.
 
         Raises:
+            ConfigError: the URL cannot be used, or the driver for it is not installed.
             NewerGraph: a newer version wrote it.
-            UnwritableGraph: the folder or the file is in the way.
-            GraphError: it is not a graph file.
+            UnwritableGraph: the folder, the file or the server is in the way.
+            GraphError: it is not a graph of ours.
         """
-        self.path = path
         self._team = team
-        self._engine = opened_engine(path)
-        self.backup: Path | None = None
-        try:
-            self.backup = bring_up_to_date(path)
-        except BaseException:
-            self.close()
-            raise
+        self._kept = GraphServer(where) if isinstance(where, str) else GraphFile(where)
+        self.backup = self._kept.backup
+
+    @property
+    def where(self) -> str:
+        """Where it rests, for people to read: the path, or the URL without a password."""
+        return self._kept.where
+
+    @property
+    def path(self) -> Path:
+        """The file.
+
+        Raises:
+            GraphError: it is on a server.
+        """
+        if isinstance(self._kept, GraphServer):
+            raise GraphError(f"{self.where} is on a server.", hint="use the server's own tools.")
+        return self._kept.path
 
     def __enter__(self) -> "Graph":
         return self
@@ -95,21 +108,14 @@ class Graph:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the file or the server."""
+        self._kept.engine.dispose()
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with in_our_words(self.path), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            yield connection
-            connection.commit()
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return self._kept.transaction(writing=True)
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with in_our_words(self.path), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN")
-            yield connection
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return self._kept.transaction(writing=False)
 
     # --- in -----------------------------------------------------------------------------------
 
@@ -190,14 +196,17 @@ class Graph:
             return inspection.contacts_agree(connection)
 
     def damage(self) -> list[str]:
-        """What SQLite's own check finds wrong with the file; empty where it is sound."""
-        with self._reading() as connection:
-            return inspection.damage(connection)
+        """What the database's own check finds wrong; empty where it is sound."""
+        return self._kept.damage()
+
+    def size(self) -> int:
+        """Bytes that the graph takes up."""
+        return self._kept.size()
 
     def inspect(self, day: int) -> inspection.Inspection:
         """What a look into the file finds on a UTC day."""
         with self._reading() as connection:
-            return inspection.inspected(connection, day)
+            return inspection.inspected(connection, day, self._kept.free_bytes(connection))
 
     def back_up(self, target: Path) -> None:
         """Copy the file to ``target``, whole or not at all, while others may go on writing.
@@ -348,11 +357,11 @@ class Graph:
         with self._reading() as connection:
             if not erasing.is_pending(connection):
                 return True
-        try:
-            with in_our_words(self.path), self._engine.connect() as connection:
-                return erasing.erase(connection)
-        except UnwritableGraph:  # what was removed is removed all the same
+        if not self._kept.overwrite_deleted():
             return False
+        with self._writing() as connection:
+            erasing.is_done(connection)
+        return True
 
     # --- outputs ------------------------------------------------------------------------------
 

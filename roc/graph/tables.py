@@ -7,6 +7,7 @@ row ids lie in the order of their key, with no second copy in an index.
 """
 
 import json
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import (
@@ -31,18 +32,23 @@ SCHEMA_VERSION = 2
 MAX_AUDIENCE = 2**31 - 1
 """Larger ones are no audience, and would not fit beside a count of acts in 64 bits."""
 
+LONGEST_TEXT = 800
+"""Bytes: a server looks up keys of three such texts, and none that are much longer."""
+
 metadata = MetaData()
 
 _WHOLE: Any = BigInteger().with_variant(Integer, "sqlite")  # STRICT tables know INTEGER alone
 _NUMBER: Any = Double().with_variant(REAL, "sqlite")
 _TRUTH: Any = Boolean().with_variant(Integer, "sqlite")
+_TEXT: Any = Text().with_variant(Text(collation="C"), "postgresql")  # one order on every server
 
 
 def storable(text: str) -> str:
     r"""Text as databases take it: half a surrogate pair, which is no character, is spelt out.
 
     Such halves come from file names and from JSON; different ones stay different. So is a NUL,
-    at which some databases end a text.
+    at which some databases end a text. Longer ones than ``LONGEST_TEXT`` bytes are cut, and end in
+    a hash of the whole.
 
     Example:
         >>> storable("caf\udce9")
@@ -50,7 +56,13 @@ def storable(text: str) -> str:
     """
     if "\0" in text:
         text = text.replace("\0", "\\x00")
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+    if text.isascii() and len(text) <= LONGEST_TEXT:
+        return text
+    written = text.encode("utf-8", "backslashreplace")
+    if len(written) > LONGEST_TEXT:
+        mark = blake2b(written, digest_size=16).hexdigest()
+        written = written[: LONGEST_TEXT - len(mark)] + mark.encode()
+    return written.decode(errors="ignore")  # the cut may go through a character
 
 
 class _Json(TypeDecorator[Any]):
@@ -68,7 +80,7 @@ class _Json(TypeDecorator[Any]):
 
 def _table(name: str, *parts: Any, comment: str, by_key: bool = False) -> Table:
     """A table whose columns hold nothing but their type; ``by_key`` lays it out along its key."""
-    return Table(
+    table = Table(
         name,
         metadata,
         *parts,
@@ -76,6 +88,11 @@ def _table(name: str, *parts: Any, comment: str, by_key: bool = False) -> Table:
         sqlite_strict=True,
         sqlite_with_rowid=not by_key,
     )
+    for constraint in table.foreign_key_constraints:
+        # They tell readers what belongs to what. Nobody watches over them: SQLite does not unless
+        # it is told to, and a server would take seven times as long over each act.
+        constraint.ddl_if(dialect="sqlite")
+    return table
 
 
 def _column(name: str, kind: Any, comment: str, **how: Any) -> Column[Any]:
@@ -93,15 +110,15 @@ def _to(name: str, target: str, comment: str, *, key: bool = False, null: bool =
 
 setting = _table(
     "setting",
-    _column("name", Text, "what is set", primary_key=True),
-    _column("value", Text, "its value"),
+    _column("name", _TEXT, "what is set", primary_key=True),
+    _column("value", _TEXT, "its value"),
     comment="facts about the file itself: schema version, the salt, what is to be erased",
 )
 
 source = _table(
     "source",
     _number(),
-    _column("name", Text, "linkedin, email, journal …", unique=True),
+    _column("name", _TEXT, "linkedin, email, journal …", unique=True),
     comment="where records come from",
 )
 
@@ -109,7 +126,7 @@ place = _table(
     "place",
     _number("its number; an act's places are bits: 1 << (id - 1), the last one shared"),
     _to("source_id", "source.id", "the collector that read it"),
-    _column("name", Text, "an export's name without dates and numbers, or a stream's"),
+    _column("name", _TEXT, "an export's name without dates and numbers, or a stream's"),
     _column("read_at", _WHOLE, "moment of the last reading, or null", nullable=True),
     UniqueConstraint("source_id", "name"),
     comment="what was read: kinds of export and streams",
@@ -118,25 +135,25 @@ place = _table(
 kind = _table(
     "kind",
     _number(),
-    _column("word", Text, "message, meeting, reaction …", unique=True),
+    _column("word", _TEXT, "message, meeting, reaction …", unique=True),
     comment="what an act is",
 )
 
 precision = _table(
     "precision",
     _number(),
-    _column("word", Text, "instant, local, day …", unique=True),
+    _column("word", _TEXT, "instant, local, day …", unique=True),
     comment="how well the moment of an act is known, best first",
 )
 
 account = _table(
     "account",
     _number(),
-    _column("source", Text, "where the identity lives"),
-    _column("handle", Text, "its most stable identifier there"),
-    _column("name", Text, "what people read, or empty", default=""),
-    _column("organisation", Text, "employer, or empty", default=""),
-    _column("nature", Text, "person, list, role, bot, room", default="person"),
+    _column("source", _TEXT, "where the identity lives"),
+    _column("handle", _TEXT, "its most stable identifier there"),
+    _column("name", _TEXT, "what people read, or empty", default=""),
+    _column("organisation", _TEXT, "employer, or empty", default=""),
+    _column("nature", _TEXT, "person, list, role, bot, room", default="person"),
     _column("owner", _TRUTH, "1 for the graph's owner's own", default=False),
     _column("muted", _TRUTH, "1 where left out at the owner's wish", default=False),
     _to("person_id", "account.id", "the account that stands for the person"),
@@ -148,7 +165,7 @@ link = _table(
     "link",
     _to("account_id", "account.id", "one account", key=True),
     _to("other_id", "account.id", "another account of the same person", key=True),
-    _column("basis", Text, "why they are held to be one", primary_key=True),
+    _column("basis", _TEXT, "why they are held to be one", primary_key=True),
     _column("confidence", _NUMBER, "how sure that is, from 0 to 1", default=1.0),
     _column("withdrawn", _TRUTH, "1 where the owner undid or refused it", default=False),
     comment="why accounts are one person; persons are computed from links that stand",
@@ -158,7 +175,7 @@ link = _table(
 account_tag = _table(
     "account_tag",
     _to("account_id", "account.id", "whose", key=True),
-    _column("tag", Text, "the owner's word", primary_key=True),
+    _column("tag", _TEXT, "the owner's word", primary_key=True),
     comment="the owner's words for people",
     by_key=True,
 )
@@ -166,7 +183,7 @@ account_tag = _table(
 decision = _table(
     "decision",
     _number("in the order in which they were made"),
-    _column("word", Text, "merge, split, mute, accept …"),
+    _column("word", _TEXT, "merge, split, mute, accept …"),
     _column("changes", _Json, "rows of link, account and account_tag as they were, as JSON"),
     comment="what the owner decided about people, so that it can be undone",
 )
@@ -220,14 +237,14 @@ expense = _table(
     "expense",
     _to("interaction_id", "interaction.id", "which act", key=True),
     _column("amount", _NUMBER, "what the owner spent"),
-    _column("currency", Text, "ISO 4217, or empty"),
+    _column("currency", _TEXT, "ISO 4217, or empty"),
     comment="what acts cost the owner",
 )
 
 interaction_tag = _table(
     "interaction_tag",
     _to("interaction_id", "interaction.id", "which act", key=True),
-    _column("tag", Text, "the owner's word", primary_key=True),
+    _column("tag", _TEXT, "the owner's word", primary_key=True),
     comment="the owner's words for acts",
     by_key=True,
 )
@@ -235,7 +252,7 @@ interaction_tag = _table(
 declared_tie = _table(
     "declared_tie",
     _to("source_id", "source.id", "who states it", key=True),
-    _column("kind", Text, "follows, connected", primary_key=True),
+    _column("kind", _TEXT, "follows, connected", primary_key=True),
     _to("account_id", "account.id", "who follows, or is connected", key=True),
     _to("other_id", "account.id", "whom they follow, or are connected to", key=True),
     _column("since_day", _WHOLE, "UTC day, or null where not told", nullable=True),
@@ -245,8 +262,8 @@ declared_tie = _table(
 
 cursor = _table(
     "cursor",
-    _column("source", Text, "whose stream", primary_key=True),
-    _column("stream", Text, "which one", primary_key=True),
+    _column("source", _TEXT, "whose stream", primary_key=True),
+    _column("stream", _TEXT, "which one", primary_key=True),
     _column("cursor", _Json, "where to go on, as JSON"),
     comment="how far each stream has been read; written together with the rows it covers",
     by_key=True,
@@ -255,11 +272,11 @@ cursor = _table(
 problem = _table(
     "problem",
     _number("in the order in which they were met"),
-    _column("source", Text, "whose row it was"),
-    _column("export", Text, "name of the file or stream"),
-    _column("place", Text, "where in it"),
-    _column("code", Text, "what is wrong, in a word"),
-    _column("detail", Text, "what is wrong, in a sentence"),
+    _column("source", _TEXT, "whose row it was"),
+    _column("export", _TEXT, "name of the file or stream"),
+    _column("place", _TEXT, "where in it"),
+    _column("code", _TEXT, "what is wrong, in a word"),
+    _column("detail", _TEXT, "what is wrong, in a sentence"),
     UniqueConstraint("source", "export", "place", "code"),
     comment="rows that could not be used",
 )
@@ -269,7 +286,7 @@ snapshot = _table(
     _number(),
     _column("day", _WHOLE, "the UTC day the scores are for"),
     _to("ego_id", "account.id", "whose scores"),
-    _column("version", Text, "version of roc that made them"),
+    _column("version", _TEXT, "version of roc that made them"),
     _column("parameters", _Json, "the numbers they were made with, as JSON"),
     UniqueConstraint("day", "ego_id"),
     comment="all scores at one moment",
@@ -279,7 +296,7 @@ score = _table(
     "score",
     _to("snapshot_id", "snapshot.id", "when", key=True),
     _to("account_id", "account.id", "whose: the account that stood for the person", key=True),
-    _column("name", Text, "strength, alive, trust …", primary_key=True),
+    _column("name", _TEXT, "strength, alive, trust …", primary_key=True),
     _column("value", _NUMBER, "undefined scores have no row"),
     comment="one score of one person; the ego's own rows are those of the network",
     by_key=True,
@@ -287,7 +304,7 @@ score = _table(
 
 output = _table(
     "output",
-    _column("path", Text, "where it was written", primary_key=True),
+    _column("path", _TEXT, "where it was written", primary_key=True),
     _column("digest", LargeBinary, "hash of its content, by which it is known to be ours"),
     comment="files that roc wrote for people to read, so that forgetting can find them",
     by_key=True,

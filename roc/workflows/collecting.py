@@ -300,7 +300,7 @@ def _append(path: Path, line: str) -> None:
 
 def opened(config: Config) -> Graph:
     """The graph, with the accounts that the config says are the owner's."""
-    graph = Graph(config.graph_file, config.me.team)
+    graph = Graph(config.graph_at, config.me.team)
     try:
         missing = set(config.own_accounts) - graph.owners()
         if missing:

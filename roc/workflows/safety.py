@@ -98,7 +98,7 @@ class Health:
         keep_years: for how many years acts are kept; 0 for ever.
     """
 
-    graph: Path
+    graph: str
     bytes: int
     sound: bool
     findings: tuple[str, ...]
@@ -128,7 +128,7 @@ def bring_up_to_date(config: Config) -> Path | None:
     Returns:
         Where the file as it was before rests; ``None`` where nothing had to be done.
     """
-    if not config.graph_file.is_file():
+    if config.store.url or not config.graph_file.is_file():
         return None
     with Graph(config.graph_file) as graph:
         return graph.backup
@@ -146,6 +146,11 @@ def backup(config: Config, target: Path | None = None, *, today: date) -> Copied
         UnwritableGraph: there is no graph file yet, ``target`` exists, or the disk is in the way.
         GraphError: the file is damaged.
     """
+    if config.store.url:
+        raise UnwritableGraph(
+            "The graph is on a server, which makes its own backups.",
+            hint="pg_dump --format=custom; see docs/store-on-a-server.md.",
+        )
     path = _existing(config)
     target = target or path.with_name(f"{path.name}.{today.isoformat()}-backup")
     with Graph(path) as graph:
@@ -164,13 +169,12 @@ def doctor(config: Config, *, as_of: date, now: datetime) -> Health:
     Raises:
         UnwritableGraph: there is no graph file yet.
     """
-    path = _existing(config)
-    warnings = list(_open_doors(path))
-    size, day = path.stat().st_size, (as_of - _FIRST_DAY).days
-    with Graph(path) as graph:
+    warnings = [] if config.store.url else list(_open_doors(_existing(config)))
+    day = (as_of - _FIRST_DAY).days
+    with Graph(config.graph_at) as graph:
+        where, size = graph.where, graph.size()
         if damage := graph.damage():
-            findings = tuple(f"SQLite: {line}" for line in damage)
-            return Health(path, size, False, findings, tuple(warnings))
+            return Health(where, size, False, tuple(damage), tuple(warnings))
         erased = graph.finish_erasing()
         found = graph.inspect(day)
         with graph.read() as reader:
@@ -180,7 +184,7 @@ def doctor(config: Config, *, as_of: date, now: datetime) -> Health:
         readings = tuple(Reading(*row[:2], _moment(row[2])) for row in found.readings)
         warnings += _told_later(readings, now)
         return Health(
-            graph=path,
+            graph=where,
             bytes=size,
             sound=not found.findings,
             findings=found.findings,

@@ -6,9 +6,7 @@ model of ``model.py`` says, and in the end it is what one clean reading of every
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import Phase, settings
@@ -41,6 +39,7 @@ from tests.graph.worlds import (
     tellings,
     ties,
 )
+from tests.stores import fresh, needs_postgresql
 
 ANA, BEN, ZENOBIA = (Account("x", name) for name in ("ana", "ben", "zenobia"))
 ANAS, ZENOBIAS = Account("email", "ana"), Account("email", "zenobia")
@@ -78,13 +77,15 @@ ANY_OTHER: list[BaseException] = [KeyboardInterrupt(), ConnectionError(), Memory
 
 
 class Ledger(RuleBasedStateMachine):
-    """One graph file and what happens to it."""
+    """One graph and what happens to it."""
+
+    store = "file"
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = TemporaryDirectory()
-        self.path = Path(self.folder.name) / "me.graph"
-        self.graph = Graph(self.path)
+        self.place = fresh(self.store)
+        self.where = self.place.__enter__()
+        self.graph = Graph(self.where)
         self.model = Model(PERSONS)
         self.export: list[Record] = []
         self.posts: list[Record] = []
@@ -159,7 +160,7 @@ class Ledger(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         self.graph.close()
-        self.graph = Graph(self.path)
+        self.graph = Graph(self.where)
 
     # --- deciding -----------------------------------------------------------------------------
 
@@ -204,7 +205,7 @@ class Ledger(RuleBasedStateMachine):
     # --- what holds after each step -----------------------------------------------------------
 
     @invariant()
-    def the_file_is_sound(self) -> None:
+    def the_store_is_sound(self) -> None:
         assert self.graph.damage() == []
         assert self.graph.contacts_agree()
 
@@ -230,7 +231,7 @@ class Ledger(RuleBasedStateMachine):
             assert_same_measures(at_once, by_and_by)
         finally:
             self.graph.close()
-            self.folder.cleanup()
+            self.place.__exit__(None, None, None)
 
 
 def _failing(records: Sequence[Record], failure: BaseException) -> Iterator[Record]:
@@ -238,12 +239,24 @@ def _failing(records: Sequence[Record], failure: BaseException) -> Iterator[Reco
     raise failure
 
 
+class LedgerOnServer(Ledger):
+    """The same on a server, fewer times."""
+
+    store = "server"
+
+
+def _times(examples: int) -> settings:
+    return settings(
+        max_examples=examples,
+        stateful_step_count=16,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+    )
+
+
 TestLedger = Ledger.TestCase
-TestLedger.settings = settings(
-    max_examples=10,
-    stateful_step_count=16,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate],
-)
+TestLedger.settings = _times(10)
+TestLedgerOnServer = needs_postgresql(LedgerOnServer.TestCase)
+TestLedgerOnServer.settings = _times(3)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -56,6 +58,26 @@ def test_a_nul_in_a_name_or_an_id_is_spelt_out(graph: Graph) -> None:
     assert keys(graph) == ["x:b\\x00n"]
 
 
+def test_enormous_handles_are_cut_and_stay_different(graph: Graph) -> None:
+    """No server can look up a text of any length."""
+    random = Random(7)
+    enormous = "".join(chr(random.randrange(0x4E00, 0x9000)) for _ in range(10_000))
+    odd = (Account("x", enormous), Account("x", enormous + "a"), Account("x", enormous + "b"))
+    told: list[Record] = [
+        replace(ACT, recipients=odd, scope=enormous, tags=(enormous,), thread=enormous),
+        Problem(f"{enormous}:1", "bad_date", enormous),
+        AccountSeen(odd[0], enormous, same_as=(odd[1],)),
+    ]
+    for known in (0, 1):
+        tally = graph.add(told, source="x", export=enormous)
+        assert (tally.new, tally.known) == (1 - known, known)
+    assert len(keys(graph)) == 2
+    graph.split(odd[1])
+    kept = keys(graph)
+    assert len(kept) == len(set(kept)) == 3
+    assert all(key.startswith(f"x:{enormous[:200]}") and len(key) < 600 for key in kept)
+
+
 def test_an_enormous_name_is_cut(graph: Graph) -> None:
     graph.add([AccountSeen(ANA, "a" * 10_000_000)], source="x", export="a")
     with graph.read("journal:ana") as reader:
@@ -97,14 +119,16 @@ def test_moments_of_any_year_are_kept_and_read(graph: Graph, year: int) -> None:
     assert graph.contacts_agree()
 
 
-def test_whoever_was_forgotten_in_mid_collect_does_not_come_back(graph: Graph) -> None:
+def test_whoever_was_forgotten_in_mid_collect_does_not_come_back(
+    where: Path | str, graph: Graph
+) -> None:
     """Another roc may forget people, and number new ones alike, between two batches."""
     graph.add(records("2026-01-01 me -> ben, zenobia message"), source="journal", export="a")
 
     def two_pages() -> Iterator[Record]:
         yield from records("2026-01-02 me -> ben, zenobia message")
         yield Checkpoint("journal", "page", {"page": 1})
-        with Graph(graph.path) as other:
+        with Graph(where) as other:
             other.forget("zenobia")
             other.add(records("2026-01-03 me -> dara message"), source="journal", export="b")
         yield from records("2026-01-04 me -> ben, zenobia, chidi message")

@@ -17,6 +17,7 @@ from roc.graph.records import (
 )
 from roc.graph.store import Graph
 from tests.conftest import records
+from tests.stores import in_a_file
 
 ANA_MAIL = Account("email", "ana@example.org")
 ANA_IN = Account("linkedin", "ana-lopez")
@@ -171,14 +172,14 @@ def test_the_muted_and_those_who_are_no_people_are_set_aside(graph: Graph) -> No
         assert reader.people.set_aside.sum() == 1
 
 
-def test_ones_own_team_is_set_aside_and_said_to_be(graph: Graph) -> None:
+def test_ones_own_team_is_set_aside_and_said_to_be(where: Path | str, graph: Graph) -> None:
     graph.add(
         records("2026-01-01 me -> email:ben@acme.example, email:ana@example.org, x:9 message"),
         source="journal",
         export="a",
     )
     graph.own([Account("email", "me@acme.example")])
-    with Graph(graph.path, team=("acme.example", "x:9")) as ours, ours.read() as reader:
+    with Graph(where, team=("acme.example", "x:9")) as ours, ours.read() as reader:
         aside = dict(zip(reader.people.keys, reader.people.aside, strict=True))
     assert aside == {
         "email:ana@example.org": "",
@@ -238,6 +239,7 @@ def forgettable(graph: Graph) -> list[Record]:
     return told
 
 
+@in_a_file
 def test_the_forgotten_leave_no_trace_in_the_file(graph: Graph) -> None:
     forgettable(graph)
     assert b"zenobia" in everything_written(graph)
@@ -310,6 +312,7 @@ def test_the_journals_me_cannot_be_split_off(ana_twice: Graph) -> None:
         ana_twice.split(ME)
 
 
+@in_a_file
 def test_forgetting_while_another_reads_says_that_traces_remain(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -321,6 +324,7 @@ def test_forgetting_while_another_reads_says_that_traces_remain(
     assert b"zenobia" not in everything_written(graph).lower()
 
 
+@in_a_file
 def test_forgetting_alone_leaves_no_trace_at_once(graph: Graph) -> None:
     forgettable(graph)
     assert graph.forget("zenobia")

@@ -21,21 +21,25 @@ from tests.graph.worlds import (
     state,
     worlds,
 )
+from tests.stores import STORES
 
 
+@pytest.mark.parametrize("store", STORES)
 @bounded
 @given(world=worlds, order=st.randoms(use_true_random=False), cut=st.integers(5, 40))
 def test_order_pieces_and_repetition_are_no_matter(
-    world: list[Record], order: Random, cut: int
+    store: str, world: list[Record], order: Random, cut: int
 ) -> None:
     again = world * 2
     order.shuffle(again)
-    with holding(world) as graph, holding(again[:cut], again[cut:], world[::2]) as other:
+    pieces = (again[:cut], again[cut:], world[::2])
+    with holding(world) as graph, holding(*pieces, store=store) as other:
         told, differently = state(graph), state(other)
     assert_same(told, differently)
     assert_same_measures(told, differently)
 
 
+@pytest.mark.parametrize("store", STORES)
 @bounded
 @given(
     world=worlds,
@@ -44,9 +48,9 @@ def test_order_pieces_and_repetition_are_no_matter(
     ),
 )
 def test_what_the_owner_decided_about_people_can_be_undone(
-    world: list[Record], decisions: list[tuple[str, Account, Account]]
+    store: str, world: list[Record], decisions: list[tuple[str, Account, Account]]
 ) -> None:
-    with holding(world, [AccountSeen(account) for account in CAST]) as graph:
+    with holding(world, [AccountSeen(account) for account in CAST], store=store) as graph:
         before: list[State] = []
         for decision, one, other in decisions:
             was = state(graph)

@@ -27,6 +27,7 @@ from roc.graph.records import (
 from roc.graph.store import Graph
 from tests.collectors.reading import one_by_one
 from tests.conftest import records
+from tests.stores import in_a_file
 
 ANA = Account("journal", "ana")
 
@@ -214,6 +215,14 @@ def test_problems_are_kept_once_with_their_place(graph: Graph) -> None:
     ]
 
 
+def test_problems_come_in_the_order_of_codes_whatever_a_server_thinks_of_letters(
+    graph: Graph,
+) -> None:
+    for export in ("b.csv", "Ä.csv", "B.csv", "a.csv", "_.csv"):
+        graph.add([Problem("1", "bad_date", "")], source="table", export=export)
+    assert [row.export for row in graph.problems()] == ["B.csv", "_.csv", "a.csv", "b.csv", "Ä.csv"]
+
+
 def test_an_undated_act_is_kept_but_is_no_contact(graph: Graph) -> None:
     act = Interaction("x", "1", Kind.REACTION, None, ME, (ANA,), precision=Precision.UNKNOWN)
     assert graph.add([act], source="x", export="likes").new == 1
@@ -269,10 +278,12 @@ def test_a_snapshot_of_the_same_day_replaces_the_one_before(told_graph: Graph) -
     assert [tuple(row) for row in told_graph.snapshots()] == [(20454, "me:me", "0", 2)]
 
 
+@in_a_file
 def test_the_file_is_its_owners_alone(graph: Graph) -> None:
     assert stat.S_IMODE(graph.path.stat().st_mode) == 0o600
 
 
+@in_a_file
 def test_a_file_of_a_newer_version_is_refused(graph: Graph) -> None:
     with sqlite3.connect(graph.path) as connection:
         connection.execute("UPDATE setting SET value = '99' WHERE name = 'schema_version'")
@@ -353,6 +364,7 @@ def test_a_full_disk_loses_and_doubles_nothing(tmp_path: Path) -> None:
         assert graph.add(many, source="journal", export="x").new == 2000
 
 
+@in_a_file
 def test_a_locked_file_is_told(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("roc.graph.opening.WAIT_FOR_LOCK_SECONDS", 0.1)
     with Graph(graph.path) as second:
@@ -392,6 +404,7 @@ def test_a_refused_file_is_let_go_of(tmp_path: Path) -> None:
     assert len(list(_OPEN_FILES.iterdir())) == before
 
 
+@in_a_file
 def test_contact_days_that_do_not_agree_with_the_acts_are_noticed(graph: Graph) -> None:
     graph.add(records("2026-01-01 me -> ana message"), source="journal", export="x")
     for damage in ("UPDATE contact SET acts = 2", "DELETE FROM contact"):

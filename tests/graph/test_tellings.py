@@ -36,6 +36,7 @@ from tests.graph.worlds import (
     interactions,
     state,
 )
+from tests.stores import STORES
 
 BEN, CHIDI, ZENOBIA = (Account("journal", name) for name in ("ben", "chidi", "zenobia"))
 CAST: list[Record] = [AccountSeen(account) for account in (BEN, CHIDI, ZENOBIA)]
@@ -210,6 +211,7 @@ def disputed(draw: st.DrawFn) -> list[Interaction]:
     ]
 
 
+@pytest.mark.parametrize("store", STORES)
 @bounded
 @given(
     acts=st.lists(disputed(), min_size=5, max_size=10),
@@ -217,12 +219,13 @@ def disputed(draw: st.DrawFn) -> list[Interaction]:
     cut=st.integers(0, 40),
 )
 def test_tellings_that_agree_on_nothing_come_to_the_same_in_any_order(
-    acts: list[list[Interaction]], order: Random, cut: int
+    store: str, acts: list[list[Interaction]], order: Random, cut: int
 ) -> None:
     told = [each for tellings in acts for each in tellings]
     again = told * 2
     order.shuffle(again)
-    with holding(told) as graph, holding(again[:cut], again[cut:], told[::2]) as other:
+    pieces = (again[:cut], again[cut:], told[::2])
+    with holding(told) as graph, holding(*pieces, store=store) as other:
         at_once, by_and_by = state(graph), state(other)
     assert_same(at_once, by_and_by)
     assert_same_measures(at_once, by_and_by)

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -32,6 +30,7 @@ from roc.graph.records import (
 from roc.graph.store import Graph
 from roc.scoring.network import measure
 from roc.scoring.parameters import ScoringParameters
+from tests.stores import fresh
 
 LAST_DAY = 20_500
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -153,8 +152,8 @@ worlds = st.lists(st.one_of(interactions(), interactions(), seen, ties), min_siz
 
 
 @contextmanager
-def holding(*pieces: Sequence[Record]) -> Iterator[Graph]:
-    with TemporaryDirectory() as folder, Graph(Path(folder) / "me.graph") as graph:
+def holding(*pieces: Sequence[Record], store: str = "file") -> Iterator[Graph]:
+    with fresh(store) as where, Graph(where) as graph:
         for piece in pieces:
             graph.add(piece, source="journal", export="told")
         yield graph

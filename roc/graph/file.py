@@ -1,0 +1,76 @@
+"""A graph that rests in an SQLite file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
+
+from roc.errors import UnwritableGraph
+from roc.graph.migrations import bring_up_to_date
+from roc.graph.opening import begin_writing, in_our_words, opened_engine
+
+
+class GraphFile:
+    """What only a file does its own way.
+
+    Args:
+        path: the file, which is made where there is none.
+
+    Raises:
+        NewerGraph: a newer version wrote it.
+        UnwritableGraph: the folder or the file is in the way.
+        GraphError: it is not a graph file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.where = str(path)
+        self.engine = opened_engine(path)
+        self.backup: Path | None = None
+        try:
+            self.backup = bring_up_to_date(path)
+        except BaseException:
+            self.engine.dispose()
+            raise
+
+    @contextmanager
+    def transaction(self, *, writing: bool) -> Iterator[Connection]:
+        """One moment of the file; nobody else writes while one is ``writing``."""
+        with in_our_words(self.path), self.engine.connect() as connection:
+            if writing:
+                begin_writing(connection)
+            else:
+                connection.exec_driver_sql("BEGIN")
+            yield connection
+            connection.commit()
+
+    def overwrite_deleted(self) -> bool:
+        """Overwrite what was deleted; whether that is done, as nobody else had the file open."""
+        try:
+            with in_our_words(self.path), self.engine.connect() as connection:
+                connection.exec_driver_sql("VACUUM")
+                busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        except UnwritableGraph:
+            return False
+        return not busy
+
+    def damage(self) -> list[str]:
+        """What SQLite's own check finds wrong with the file; empty where it is sound."""
+        with self.transaction(writing=False) as connection:
+            try:
+                told = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            except DatabaseError as error:  # so damaged that the check cannot be finished
+                told = [str(error.orig)]
+            return [f"SQLite: {line}" for line in told if line != "ok"]
+
+    def free_bytes(self, connection: Connection) -> int:
+        """Room inside the file that holds nothing."""
+        pages = ("freelist_count", "page_size")
+        free, size = (connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in pages)
+        return int(free * size)
+
+    def size(self) -> int:
+        """Bytes that it takes up."""
+        return self.path.stat().st_size

@@ -158,9 +158,9 @@ def _watch_sqlite(traced: Any) -> None:
 
 
 def _batches_of(records: int) -> None:
-    from roc.graph import store
+    from roc.graph import batching
 
-    store.BATCH_RECORDS = records
+    batching.BATCH_RECORDS = records
 
 
 def _warm_up() -> None:

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
-from roc.graph import opening, store
+from roc.graph import batching
+from roc.graph.databases import opening
 from roc.graph.writing import Writer
 from tests.shell import Shell
 
@@ -314,7 +315,7 @@ def test_an_interrupt_in_any_batch_loses_and_doubles_nothing(
 ) -> None:
     lines = [f"2026-01-{day:02} me -> p{who} message\n" for day in range(1, 29) for who in range(9)]
     kept.write("long.txt", "".join(lines))
-    monkeypatch.setattr(store, "BATCH_RECORDS", 50)
+    monkeypatch.setattr(batching, "BATCH_RECORDS", 50)
     write = Writer.write
     batches: list[int] = []
 

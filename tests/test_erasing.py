@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from roc.graph import opening
+from roc.graph.databases import opening
 from tests.shell import Shell
 from tests.test_forgotten import graph_files
 

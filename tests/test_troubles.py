@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from roc.graph import opening, tables
+from roc.graph import tables
+from roc.graph.databases import opening
 from tests.shell import Shell
 from tests.test_two_at_once import ROOT, lines
 

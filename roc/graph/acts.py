@@ -8,7 +8,7 @@ from math import floor
 import numpy as np
 
 from roc.graph.aggregates import COPIED, PRESENT, RECIPIENT
-from roc.graph.dialects import NOTHING
+from roc.graph.databases.dialects import NOTHING
 from roc.graph.frames import KINDS, Bools, Ints
 from roc.graph.joining import Telling
 from roc.graph.numbering import Numbers

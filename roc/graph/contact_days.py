@@ -4,7 +4,7 @@ import numpy as np
 
 from roc.graph.acts import Acts
 from roc.graph.aggregates import DAY_SECONDS, PRESENT
-from roc.graph.dialects import NOTHING
+from roc.graph.databases.dialects import NOTHING
 from roc.graph.frames import Ints
 
 ContactRows = tuple[Ints, ...]

@@ -4,7 +4,7 @@ A decision is kept as what it changed: links, muting and tags as they were befor
 exactly that back, whatever was read in between.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,8 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from roc.errors import NothingToUndo
 from roc.graph import tables
-from roc.graph.people import among, refresh_persons
+from roc.graph.links import refresh_persons
+from roc.graph.lookup import among
 
 _Key = tuple[Any, ...]
 """A table's name, then the key of a row in it."""
@@ -75,15 +76,25 @@ def undo(connection: Connection) -> tuple[str, list[int]]:
     return last.word, accounts
 
 
-def without_decisions_about(connection: Connection, accounts: Collection[int]) -> None:
+def drop_about(connection: Connection, accounts: Collection[int]) -> None:
     """Drop decisions that concern accounts which are about to go; they cannot be undone then."""
     gone = set(accounts)
-    about = [
-        row.id
-        for row in connection.execute(select(tables.decision))
-        if _accounts_in(row.changes) & gone
-    ]
-    connection.execute(delete(tables.decision).where(tables.decision.c.id.in_(about)))
+    _drop(connection, lambda changes: bool(_accounts_in(changes) & gone))
+
+
+def drop_naming(connection: Connection, names: Callable[[str], bool]) -> None:
+    """Drop decisions about tags that name somebody who is forgotten."""
+    _drop(connection, lambda changes: any(names(tag) for tag in _tags_in(changes)))
+
+
+def _drop(connection: Connection, concerns: Callable[[list[Any]], bool]) -> None:
+    rows = connection.execute(select(tables.decision)).all()
+    gone = [row.id for row in rows if concerns(row.changes)]
+    connection.execute(delete(tables.decision).where(tables.decision.c.id.in_(gone)))
+
+
+def _tags_in(changes: list[Any]) -> set[str]:
+    return {key[-1] for (name, *key), _ in changes if name == tables.account_tag.name}
 
 
 def _accounts_in(changes: list[Any]) -> set[int]:

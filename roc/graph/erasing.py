@@ -7,7 +7,7 @@ disk, can be in the way; the removal itself holds all the same.
 from sqlalchemy import Connection, delete, select
 
 from roc.graph import tables
-from roc.graph.dialects import insert
+from roc.graph.databases.dialects import insert
 
 _PENDING = "erase_pending"
 

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Select, delete, func, or_, select, update
 from roc.errors import UnknownPerson
 from roc.graph import tables
 from roc.graph.aggregates import PRESENT, RECIPIENT
-from roc.graph.decisions import without_decisions_about
-from roc.graph.dialects import insert, these_numbers
-from roc.graph.people import owner
+from roc.graph.databases.dialects import insert, these_numbers
+from roc.graph.decisions import drop_naming
+from roc.graph.lookup import owner
 from roc.graph.records import Account, AccountSeen
 from roc.graph.removing import remove_accounts, remove_acts
 from roc.graph.sealing import Sealed, one_spelling, sealed, words_of
@@ -50,7 +50,6 @@ def forget(connection: Connection, person: int) -> None:
     hashes += _apart(connection, numbers, known)
     files = _files_naming(connection, [word for row in rows for word in _told_by(row)])
     _seal(connection, [*hashes, *map(known.seal_file, files)])
-    without_decisions_about(connection, numbers)
     _leave_acts(connection, numbers)
     remove_accounts(connection, numbers)
     _clean(connection, sealed(connection))
@@ -234,6 +233,7 @@ def _clean(connection: Connection, known: Sealed) -> None:
         tags = connection.execute(select(table.c.tag).distinct()).scalars()
         gone = [tag for tag in tags if known.is_tag(tag)]
         connection.execute(delete(table).where(table.c.tag.in_(gone)))
+    drop_naming(connection, known.is_tag)
     columns = tables.cursor.c
     for row in connection.execute(select(tables.cursor)).all():
         cleaned = known.without(row.cursor, row.source)

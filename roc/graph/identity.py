@@ -17,9 +17,13 @@ def basis_told_by(source: str) -> str:
     return f"told by {source}"
 
 
+AGREED = ", agreed to by the owner"
+"""How the basis ends of a link that was suggested, and that the owner agreed to."""
+
+
 def basis_agreed_to(suggested: str) -> str:
     """The basis of a link that was suggested, and that the owner agreed to."""
-    return f"{suggested}, agreed to by the owner"
+    return suggested + AGREED
 
 
 def persons(keys: Mapping[int, str], links: Iterable[tuple[int, int]]) -> dict[int, int]:

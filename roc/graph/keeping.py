@@ -16,7 +16,7 @@ from roc.graph import tables
 from roc.graph.acts import ACT_COLUMNS, Acts, acts_of
 from roc.graph.aggregates import CONTACT_COLUMNS
 from roc.graph.contact_days import ContactRows, contact_rows
-from roc.graph.dialects import (
+from roc.graph.databases.dialects import (
     NOTHING,
     count_rows,
     delete_rows,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, func, insert, select
 
 from roc.graph import tables
-from roc.graph.dialects import next_number, these_texts
-from roc.graph.people import account_number
+from roc.graph.databases.dialects import next_number, these_texts
+from roc.graph.lookup import account_number
 from roc.graph.records import ME, Account, Interaction
 from roc.graph.removing import removals
 from roc.graph.sealing import Sealed, sealed

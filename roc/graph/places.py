@@ -9,7 +9,7 @@ import re
 from sqlalchemy import Connection, insert, select, update
 
 from roc.graph import tables
-from roc.graph.dialects import next_number
+from roc.graph.databases.dialects import next_number
 from roc.graph.tables import storable
 
 MOST_PLACES = 62

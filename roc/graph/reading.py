@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import Connection, func, select
 
 from roc.graph import aggregates, tables
-from roc.graph.dialects import read_rows
+from roc.graph.databases.dialects import read_rows
 from roc.graph.frames import (
     Contacts,
     Declared,

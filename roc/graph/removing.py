@@ -11,7 +11,8 @@ import numpy as np
 from sqlalchemy import Connection, Integer, Select, cast, delete, or_, select
 
 from roc.graph import tables
-from roc.graph.dialects import insert, these_numbers
+from roc.graph.databases.dialects import insert, these_numbers
+from roc.graph.decisions import drop_about
 from roc.graph.erasing import erase_later
 
 _REMOVALS = "removals"
@@ -49,6 +50,7 @@ def remove_accounts(connection: Connection, numbers: Sequence[int]) -> None:
     """Remove accounts that take part in no act any more, with all else that is theirs."""
     if not numbers:
         return
+    drop_about(connection, numbers)
     ids = these_numbers(connection, np.array(numbers, dtype=np.int64))
     own_snapshots = select(tables.snapshot.c.id).where(tables.snapshot.c.ego_id.in_(ids))
     remove_snapshots(connection, own_snapshots)

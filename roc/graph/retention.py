@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, delete, func, or_, select
 from roc.graph import tables
 from roc.graph.aggregates import DAY_SECONDS
 from roc.graph.frames import Ints
-from roc.graph.identity import BASIS_OWNER
+from roc.graph.identity import AGREED, BASIS_OWNER
 from roc.graph.removing import remove_accounts, remove_acts, remove_snapshots
 
 
@@ -67,7 +67,7 @@ def _with_nothing(connection: Connection) -> Ints:
     """
     account, act, member = tables.account.c, tables.interaction.c, tables.participant.c
     tie, link = tables.declared_tie.c, tables.link.c
-    decided = link.withdrawn | (link.basis == BASIS_OWNER)
+    decided = link.withdrawn | (link.basis == BASIS_OWNER) | link.basis.endswith(AGREED)
     used: list[Select[tuple[int]]] = [
         select(act.sender_id),
         select(act.recipient_id).where(act.recipient_id.is_not(None)),

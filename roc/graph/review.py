@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from roc.graph import tables
-from roc.graph.dialects import read_rows
+from roc.graph.databases.dialects import read_rows
 from roc.graph.likeness.suggesting import CUT, Accounts, Company, Suggestion, suggestions
 from roc.graph.records import Nature
 

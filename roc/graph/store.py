@@ -11,41 +11,38 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Connection,
-    delete,
-    func,
-    insert,
     or_,
     select,
 )
 
-from roc.errors import CollectError, GraphError
+from roc.errors import GraphError
 from roc.graph import (
     aggregates,
     decisions,
     erasing,
     forgetting,
     inspection,
+    links,
+    lookup,
+    outputs,
     people,
     retention,
+    snapshots,
     tables,
 )
-from roc.graph.copying import copy_whole
-from roc.graph.file import GraphFile
+from roc.graph.batching import batches, no_search_for_cycles
+from roc.graph.databases.copying import copy_whole
+from roc.graph.databases.file import GraphFile
+from roc.graph.databases.opening import in_our_words
+from roc.graph.databases.server import GraphServer
 from roc.graph.identity import basis_agreed_to
-from roc.graph.opening import in_our_words
-from roc.graph.people import account_number
 from roc.graph.reading import Reader
-from roc.graph.records import ME, Account, Checkpoint, Interactions, Record
+from roc.graph.records import ME, Account, Record
 from roc.graph.retention import Removed
-from roc.graph.server import GraphServer
-from roc.graph.tables import storable
 from roc.graph.writing import Tally, Writer
 
 if TYPE_CHECKING:
     from roc.graph.likeness.suggesting import Suggestion
-
-BATCH_RECORDS = 100_000
-"""Records in one transaction: large enough that a row costs little, small enough to hold."""
 
 
 class Graph:
@@ -151,8 +148,8 @@ class Graph:
         """
         moment = None if read_at is None else floor(read_at.timestamp())
         writer = Writer(source, export, Tally() if tally is None else tally, moment, oldest_day)
-        with _no_search_for_cycles():
-            for batch in _batches(records):
+        with no_search_for_cycles():
+            for batch in batches(records):
                 with self._writing() as connection:
                     writer.write(connection, batch)
                 gc.collect()
@@ -236,7 +233,7 @@ class Graph:
             .where(tables.source.c.name == source)
         )
         with self._reading() as connection:
-            mine = people.members(connection, people.owner(connection))
+            mine = lookup.members(connection, lookup.owner(connection))
             own = of_source.where(or_(contact.sender_id.in_(mine), contact.recipient_id.in_(mine)))
             if connection.execute(own.limit(1)).first() is not None:
                 return True
@@ -250,9 +247,9 @@ class Graph:
     def merge(self, one: str, other: str) -> None:
         """Hold two people to be one."""
         with self._writing() as connection:
-            person, twin = people.find(connection, one), people.find(connection, other)
+            person, twin = lookup.find(connection, one), lookup.find(connection, other)
             with self._deciding(connection, "merge", person, twin):
-                people.merge(connection, person, twin)
+                links.merge(connection, person, twin)
 
     def suggestions(self) -> "tuple[Suggestion, ...]":
         """Pairs of people who may be one, the likeliest first; nothing is merged by it."""
@@ -264,10 +261,10 @@ class Graph:
     def accept(self, suggestion: "Suggestion") -> None:
         """Hold two people to be one, on the basis that was suggested."""
         with self._writing() as connection:
-            person = people.find(connection, suggestion.one)
-            twin = people.find(connection, suggestion.other)
+            person = lookup.find(connection, suggestion.one)
+            twin = lookup.find(connection, suggestion.other)
             with self._deciding(connection, "accept", person, twin):
-                people.merge(
+                links.merge(
                     connection,
                     person,
                     twin,
@@ -278,28 +275,28 @@ class Graph:
     def keep_apart(self, one: str, other: str) -> None:
         """Hold two people to be different: they are not suggested again."""
         with self._writing() as connection:
-            person, twin = people.find(connection, one), people.find(connection, other)
+            person, twin = lookup.find(connection, one), lookup.find(connection, other)
             with self._deciding(connection, "keep apart", person, twin):
-                people.keep_apart(connection, person, twin)
+                links.keep_apart(connection, person, twin)
 
     def split(self, account: Account) -> None:
         """Hold an account to be a person of its own."""
         with self._writing() as connection:
-            number = account_number(connection, account)
-            with self._deciding(connection, "split", people.person_of(connection, number)):
-                people.split(connection, number)
+            number = lookup.account_number(connection, account)
+            with self._deciding(connection, "split", lookup.person_of(connection, number)):
+                links.split(connection, number)
 
     def mute(self, words: str, *, muted: bool) -> None:
         """Leave a person out of scores and reports, or take them in again."""
         with self._writing() as connection:
-            person = people.find(connection, words)
+            person = lookup.find(connection, words)
             with self._deciding(connection, "mute" if muted else "take in", person):
                 people.mute(connection, person, muted=muted)
 
     def tag(self, words: str, tags: Sequence[str]) -> None:
         """Keep the owner's words for a person."""
         with self._writing() as connection:
-            person = people.find(connection, words)
+            person = lookup.find(connection, words)
             with self._deciding(connection, "tag", person):
                 people.tag(connection, person, tags)
 
@@ -321,7 +318,7 @@ class Graph:
 
     @contextmanager
     def _deciding(self, connection: Connection, word: str, *persons: int) -> Iterator[None]:
-        accounts = [number for person in persons for number in people.members(connection, person)]
+        accounts = [number for person in persons for number in lookup.members(connection, person)]
         with decisions.deciding(connection, word, accounts):
             yield
 
@@ -334,7 +331,7 @@ class Graph:
             Whether they are overwritten already; see ``finish_erasing``.
         """
         with self._writing() as connection:
-            forgetting.forget(connection, people.find(connection, words))
+            forgetting.forget(connection, lookup.find(connection, words))
         return self.finish_erasing()
 
     def keep_from(self, day: int) -> Removed:
@@ -367,26 +364,19 @@ class Graph:
 
     def note_outputs(self, digests: Mapping[str, bytes]) -> None:
         """Remember files written for people to read: their paths and a hash of their content."""
-        rows = [{"path": storable(path), "digest": digest} for path, digest in digests.items()]
         with self._writing() as connection:
-            self._drop_outputs(connection, digests)
-            connection.execute(insert(tables.output), rows)
+            outputs.note(connection, digests)
 
     def outputs(self) -> dict[str, bytes]:
         """The files that were written, with the hash of what was written into each."""
         with self._reading() as connection:
-            rows = connection.execute(select(tables.output.c.path, tables.output.c.digest))
-            return {path: bytes(digest) for path, digest in rows}
+            return outputs.noted(connection)
 
     def drop_outputs(self, paths: Iterable[str]) -> None:
         """Remember files no longer."""
         with self._writing() as connection:
-            self._drop_outputs(connection, paths)
+            outputs.drop(connection, paths)
             erasing.erase_later(connection)
-
-    def _drop_outputs(self, connection: Connection, paths: Iterable[str]) -> None:
-        gone = tables.output.c.path.in_([storable(path) for path in paths])
-        connection.execute(delete(tables.output).where(gone))
 
     # --- snapshots ----------------------------------------------------------------------------
 
@@ -409,81 +399,16 @@ class Graph:
             scores: by person key, then by name; undefined ones left out.
         """
         with self._writing() as connection:
-            account = tables.account.c
-            numbers = {
-                f"{source}:{handle}": number
-                for source, handle, number in connection.execute(
-                    select(account.source, account.handle, account.id)
-                )
-            }
-            if ego_key not in numbers:
-                return  # forgotten since the scores were measured, as others below may be
-            same = select(tables.snapshot.c.id).filter_by(day=day, ego_id=numbers[ego_key])
-            connection.execute(delete(tables.score).where(tables.score.c.snapshot_id.in_(same)))
-            connection.execute(delete(tables.snapshot).where(tables.snapshot.c.id.in_(same)))
-            number = connection.execute(
-                insert(tables.snapshot)
-                .values(day=day, ego_id=numbers[ego_key], version=version, parameters=parameters)
-                .returning(tables.snapshot.c.id)
-            ).scalar_one()
-            rows = [
-                {"snapshot_id": number, "account_id": numbers[key], "name": name, "value": value}
-                for key, named in sorted(scores.items())
-                if key in numbers
-                for name, value in sorted(named.items())
-            ]
-            if rows:
-                connection.execute(insert(tables.score), rows)
+            snapshots.keep(
+                connection,
+                day=day,
+                ego_key=ego_key,
+                version=version,
+                parameters=parameters,
+                scores=scores,
+            )
 
     def snapshots(self) -> Sequence[Any]:
         """What snapshots there are: ``day``, ``ego``, ``version``, and how many ``scores``."""
-        account, snapshot, score = tables.account.c, tables.snapshot.c, tables.score.c
-        rows = (
-            select(
-                snapshot.day,
-                (account.source + ":" + account.handle).label("ego"),
-                snapshot.version,
-                func.count().label("scores"),
-            )
-            .join(tables.account, account.id == snapshot.ego_id)
-            .join(tables.score, score.snapshot_id == snapshot.id)
-            .group_by(snapshot.id, snapshot.day, account.id, snapshot.version)
-            .order_by(snapshot.day, "ego")
-        )
         with self._reading() as connection:
-            return connection.execute(rows).all()
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Look for unreachable cycles once a batch, not while one is made.
-
-    A batch makes hundreds of thousands of small objects and no cycles of them; to look among them
-    again and again takes a fifth of the time of collecting.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
-    batch: list[Record] = []
-    size = 0
-    try:
-        for record in records:
-            batch.append(record)
-            size += len(record) if isinstance(record, Interactions) else 1
-            if isinstance(record, Checkpoint) or size >= BATCH_RECORDS:
-                yield batch
-                batch, size = [], 0
-    except CollectError:
-        # What a broken export or a source in trouble gave before is as good as ever.
-        if batch:
-            yield batch
-        raise
-    if batch:
-        yield batch
+            return snapshots.kept(connection)

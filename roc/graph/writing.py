@@ -17,12 +17,13 @@ from sqlalchemy import Connection, func, select, tuple_
 from roc.graph import tables
 from roc.graph.acts import Acts, act_id, acts_in_bulk, acts_told
 from roc.graph.aggregates import DAY_SECONDS
-from roc.graph.dialects import insert
+from roc.graph.databases.dialects import insert
 from roc.graph.forgetting import forget_told_alike
 from roc.graph.identity import basis_told_by
 from roc.graph.keeping import Keeping
+from roc.graph.links import hold_one
 from roc.graph.numbering import Numbers
-from roc.graph.people import claim_owners, describe, hold_one, own
+from roc.graph.people import claim_owners, describe, own
 from roc.graph.places import place_of
 from roc.graph.records import (
     Account,

@@ -316,7 +316,7 @@ def test_the_journals_me_cannot_be_split_off(ana_twice: Graph) -> None:
 def test_forgetting_while_another_reads_says_that_traces_remain(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("roc.graph.opening.WAIT_FOR_LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("roc.graph.databases.opening.WAIT_FOR_LOCK_SECONDS", 0.1)
     forgettable(graph)
     with Graph(graph.path) as hasty, graph.read():
         assert not hasty.forget("zenobia")

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from random import Random
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roc.errors import NothingToUndo
 from roc.graph.records import (
     ME,
     Account,
@@ -18,12 +22,14 @@ from roc.graph.records import (
     DeclaredKind,
     DeclaredTie,
     Interaction,
+    Interactions,
+    Kind,
     Precision,
     Record,
 )
 from roc.graph.store import Graph
 from tests.conftest import records
-from tests.graph.test_forgetting import accounts_of, acts_at_rest, broken_references, bytes_of
+from tests.graph.test_forgetting import accounts_of, acts_at_rest, bytes_of, findings
 from tests.graph.worlds import assert_same, bounded, holding, state, worlds
 
 FIRST = (date(2026, 1, 1) - date(1970, 1, 1)).days
@@ -42,7 +48,7 @@ def test_what_is_older_goes_from_every_table_and_byte(graph: Graph) -> None:
     assert accounts_of(graph) == {"me:me", "journal:ben"}
     assert [(row.day, row.scores) for row in graph.snapshots()] == [(FIRST, 1)]
     assert graph.contacts_agree()
-    assert broken_references(graph.path) == []
+    assert findings(graph) == ()
     assert b"zenobia" not in bytes_of(graph)
     assert b"quux" not in bytes_of(graph)
 
@@ -95,19 +101,50 @@ def test_people_with_a_tie_a_tag_a_link_or_a_word_of_the_owner_stay(graph: Graph
     assert accounts_of(graph) == {"me:me", *(f"journal:{name}" for name in names.split())}
 
 
-def test_whom_another_roc_removed_in_mid_collect_is_not_mistaken(graph: Graph) -> None:
+def test_who_was_accepted_as_one_person_stays_and_what_concerns_nobody_left_is_not_undone(
+    graph: Graph,
+) -> None:
+    graph.add(
+        records("2020-01-01 me -> email:dara.quispe@example.org, x:dara_quispe, zenobia message"),
+        source="journal",
+        export="a",
+    )
+    graph.mute("zenobia", muted=True)
+    graph.mute("zenobia", muted=False)
+    (pair,) = graph.suggestions()
+    graph.accept(pair)
+    graph.keep_from(FIRST)
+    assert accounts_of(graph) == {"me:me", "email:dara.quispe@example.org", "x:dara_quispe"}
+    assert graph.undo()[0] == "accept"
+    with pytest.raises(NothingToUndo):
+        graph.undo()
+
+
+def test_acts_in_columns_are_kept_no_longer_than_others(graph: Graph) -> None:
+    ages = np.array([FIRST - 1, FIRST]) * 86_400
+    one, other = np.array([0, 0]), np.array([1, 1])
+    bulk = Interactions(
+        "x", Kind.MESSAGE, Precision.INSTANT, (ME, Account("x", "1")), ["a", "b"], ages, one, other
+    )
+    tally = graph.add([bulk], source="x", export="a", oldest_day=FIRST)
+    assert (tally.too_old, tally.new) == (1, 1)
+
+
+def test_whom_another_roc_removed_in_mid_collect_is_not_mistaken(
+    graph: Graph, where: Path | str
+) -> None:
     """Numbers of removed accounts are given to others; a long reading must not go on with them."""
 
     def slowly() -> Iterator[Record]:
         yield from records("2020-01-01 me -> zenobia message")
         yield Checkpoint("journal", "a", {})
-        with Graph(graph.path) as other:
+        with Graph(where) as other:
             other.keep_from(FIRST)
             other.add(records("2026-01-02 me -> dara message"), source="journal", export="b")
         yield from records("2026-01-03 me -> zenobia message")
 
     graph.add(slowly(), source="journal", export="a")
-    assert broken_references(graph.path) == []
+    assert findings(graph) == ()
     with closing(sqlite3.connect(graph.path)) as file:
         handles = "SELECT DISTINCT handle FROM contact JOIN account ON id = recipient_id"
         assert sorted(file.execute(handles)) == [("dara",), ("zenobia",)]
@@ -127,7 +164,7 @@ def test_removing_and_never_keeping_come_to_the_same_in_any_order(
         graph.add(world, source="journal", export="told", oldest_day=first)
         graph.keep_from(first)
         removed, late = state(graph), acts_at_rest(graph.path)
-        assert broken_references(graph.path) == []
+        assert findings(graph) == ()
     with holding() as fresh:
         order.shuffle(world)
         for start in range(2):

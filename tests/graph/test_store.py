@@ -366,7 +366,7 @@ def test_a_full_disk_loses_and_doubles_nothing(tmp_path: Path) -> None:
 
 @in_a_file
 def test_a_locked_file_is_told(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roc.graph.opening.WAIT_FOR_LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("roc.graph.databases.opening.WAIT_FOR_LOCK_SECONDS", 0.1)
     with Graph(graph.path) as second:
         holder = sqlite3.connect(graph.path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from roc.graph.copy_format import HEAD, TAIL, packed, unpacked
+from roc.graph.databases.copy_format import HEAD, TAIL, packed, unpacked
 from roc.graph.frames import Ints
 
 NOTHING = -(2**63)

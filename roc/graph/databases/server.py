@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from roc.errors import ConfigError, GraphError, UnwritableGraph
 from roc.graph import tables
-from roc.graph.layout import check, lay_out
+from roc.graph.databases.layout import check, lay_out
 
 WAIT_FOR_LOCK_SECONDS = 10
 

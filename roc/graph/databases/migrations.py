@@ -6,9 +6,9 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from roc.graph import to_version_2
-from roc.graph.copying import copy_whole
-from roc.graph.opening import WAIT_FOR_LOCK_SECONDS, in_our_words
+from roc.graph.databases import to_version_2
+from roc.graph.databases.copying import copy_whole
+from roc.graph.databases.opening import WAIT_FOR_LOCK_SECONDS, in_our_words
 from roc.graph.tables import SCHEMA_VERSION
 
 STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: to_version_2.migrate}

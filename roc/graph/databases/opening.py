@@ -11,8 +11,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from roc.errors import GraphError
-from roc.graph.layout import check, lay_out
-from roc.graph.troubles import in_words
+from roc.graph.databases.layout import check, lay_out
+from roc.graph.databases.troubles import in_words
 
 WAIT_FOR_LOCK_SECONDS = 10
 _CACHE_KIB = 256 * 1024

@@ -237,7 +237,7 @@ def test_the_forgotten_leave_no_trace_in_the_tables_files(url: str) -> None:
 def test_forgetting_while_another_reads_says_that_traces_remain(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("roc.graph.server.WAIT_FOR_LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("roc.graph.databases.server.WAIT_FOR_LOCK_SECONDS", 0.1)
     with Graph(url) as graph, Graph(url) as hasty:
         forgettable(graph)
         with graph.read() as reader:
@@ -291,7 +291,7 @@ def test_two_who_write_at_once_lose_and_double_nothing(url: str) -> None:
 def test_whoever_waits_too_long_for_another_writer_is_told(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("roc.graph.server.WAIT_FOR_LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("roc.graph.databases.server.WAIT_FOR_LOCK_SECONDS", 0.1)
     with Graph(url) as second, psycopg.connect(url.replace("+psycopg", "")) as holder:
         holder.execute("SELECT pg_advisory_xact_lock(7499619, hashtext('public'))")
         with pytest.raises(UnwritableGraph, match="in use by another roc"):

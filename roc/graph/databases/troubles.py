@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from roc.errors import GraphError, UnwritableGraph
-from roc.graph.holders import holders
+from roc.graph.databases.holders import holders
 
 _RESTORE = (
     "restore it from a backup, or name another file with --graph FILE; roc doctor looks further."

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from roc.errors import UnwritableGraph
-from roc.graph.migrations import bring_up_to_date
-from roc.graph.opening import begin_writing, in_our_words, opened_engine
+from roc.graph.databases.migrations import bring_up_to_date
+from roc.graph.databases.opening import begin_writing, in_our_words, opened_engine
 
 
 class GraphFile:

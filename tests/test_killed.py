@@ -84,7 +84,7 @@ def killed_again_and_again(
                 partly += check(graph)
         completed(runs, order)
         assert facts(path) == whole
-        assert roc("score", "--graph", "me.graph", *AS_OF) == scores
+    assert roc("score", "--graph", "me.graph", *AS_OF) == scores
     # Kills that come too early or too late prove nothing.
     assert partly > kills / 4
     assert laying_out > kills / 10

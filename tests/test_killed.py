@@ -23,7 +23,7 @@ from tests.shell import Shell
 
 LAST_DAY = 20_600
 AS_OF = ("--as-of", "2026-04-01", "--json")
-BATCH = 25
+BATCH = 20
 LONGEST_WAIT = 1500
 """Microseconds; a statement takes tens, a commit hundreds, closing the file a few thousand."""
 
@@ -82,9 +82,11 @@ def killed_again_and_again(
                 assert graph.damage() == []
                 assert graph.contacts_agree()
                 partly += check(graph)
+            if not ended.killed:  # it was through before its moment came
+                break
         completed(runs, order)
         assert facts(path) == whole
-        assert roc("score", "--graph", "me.graph", *AS_OF) == scores
+    assert roc("score", "--graph", "me.graph", *AS_OF) == scores
     # Kills that come too early or too late prove nothing.
     assert partly > kills / 4
     assert laying_out > kills / 10
@@ -110,7 +112,7 @@ def _remove(path: Path) -> None:
 
 JOURNAL = "".join(
     f"2026-0{month}-{day:02} {hour:02}:15 {line}\n"
-    for month in (1, 2, 3)
+    for month in (1, 2)
     for day in range(1, 28, 2)
     for hour, line in (
         (9, "me -> ana message"),
@@ -149,19 +151,19 @@ def test_an_export_killed_at_any_moment_is_kept_up_to_a_transaction(runs: Runs, 
 
 @pytest.fixture
 def town() -> Iterator[FakeLinkedIn]:
-    """LinkedIn with twenty messages and eight connections, on pages of two."""
+    """LinkedIn with twelve messages and six connections, on pages of two."""
     ana = ("Ana Lopez", fake_linkedin.ANA)
     others = [("Ben Osei", fake_linkedin.BEN), ("Chidi Okafor", fake_linkedin.CHIDI)]
     with FakeLinkedIn() as server:
         server.rows["CONNECTIONS"] = [
             connection("Dara", str(number), f"{fake_linkedin.BEN}-{number}", "05 Mar 2024")
-            for number in range(8)
+            for number in range(6)
         ]
         server.rows["INBOX"] = [
             message(
                 f"c{number % 2}", *pair, f"2026-03-{number // 2 + 1:02} 08:00:00 UTC", f"{number}"
             )
-            for number in range(20)
+            for number in range(12)
             for pair in [(ana, others[number % 2]), (others[number % 2], ana)][number % 3 == 0 :][
                 :1
             ]

@@ -1,8 +1,6 @@
 """Kept no longer than the owner wants, in whatever order it was read; no clock wipes a graph."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -145,9 +143,9 @@ def test_whom_another_roc_removed_in_mid_collect_is_not_mistaken(
 
     graph.add(slowly(), source="journal", export="a")
     assert findings(graph) == ()
-    with closing(sqlite3.connect(graph.path)) as file:
-        handles = "SELECT DISTINCT handle FROM contact JOIN account ON id = recipient_id"
-        assert sorted(file.execute(handles)) == [("dara",), ("zenobia",)]
+    with graph.read() as reader:
+        reached = {reader.people.keys[number] for number in reader.contacts().recipient}
+    assert reached == {"journal:dara", "journal:zenobia"}
 
 
 @bounded

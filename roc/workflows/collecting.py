@@ -98,17 +98,18 @@ def collect_export(
             )
         records = _watched(read(export, options or Options()), export, told)
         collected = Collected(source=from_source, export=path.name)
+        kept_as = (options or Options()).source or from_source
         with opened(config) as graph:
             since = limit(config, graph, now)
             graph.add(
                 records,
-                source=from_source,
+                source=kept_as,
                 export=path.name,
                 tally=collected,
                 read_at=since.read_at,
                 oldest_day=since.oldest_day,
             )
-            yours = graph.has_own((options or Options()).source or from_source)
+            yours = graph.has_own(kept_as)
         if (
             collected == Collected(source=from_source, export=path.name)
             and source

@@ -32,6 +32,12 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_runtest_logfinish() -> None:
+    """And so what a test left: a property's examples alone make later batches twice as slow."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def graph(where: Path | str) -> Iterator[Graph]:
     """An empty graph."""

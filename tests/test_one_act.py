@@ -148,7 +148,6 @@ def test_each_occurrence_is_a_meeting_in_both_calendars(roc: Shell) -> None:
     assert [day for *_, day in met(kept(roc))] == [5, 12, 19, 26]
 
 
-@pytest.mark.xfail(strict=True, reason="the calendar does not tell editions yet")
 def test_a_meeting_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) -> None:
     old = as_calendar(roc, "old.ics", MEETING)
     new = as_calendar(
@@ -158,7 +157,6 @@ def test_a_meeting_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) -> N
     assert met(same_in_either_order(roc, old, new)) == [(ANA, BEN, 7)]
 
 
-@pytest.mark.xfail(strict=True, reason="the calendar does not tell editions yet")
 def test_an_occurrence_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) -> None:
     moved = f"""
         UID:dinner-7@example.org
@@ -173,7 +171,6 @@ def test_an_occurrence_that_was_moved_is_kept_where_it_was_moved_to(roc: Shell) 
     assert days == [5, 13, 19, 26]
 
 
-@pytest.mark.xfail(strict=True, reason="the calendar does not tell editions yet")
 @pytest.mark.parametrize(
     ("called_off", "days"),
     [

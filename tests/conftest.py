@@ -1,6 +1,5 @@
 """A graph told in the test's docstring, line by line in the journal's notation."""
 
-import gc
 import inspect
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,18 +23,6 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str
     else:
         with fresh(request.param) as url:
             yield url
-
-
-def pytest_collection_finish() -> None:
-    """Take what imports left out of the search for cycles, which the store makes after a batch."""
-    gc.collect()
-    gc.freeze()
-
-
-def pytest_runtest_logfinish() -> None:
-    """And so what a test left: a property's examples alone make later batches twice as slow."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """How records become transactions: pieces large enough to cost little, small enough to hold."""
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from roc.errors import CollectError
@@ -12,16 +12,29 @@ BATCH_RECORDS = 100_000
 
 
 @contextmanager
-def no_search_for_cycles() -> Iterator[None]:
-    """Look for unreachable cycles once a batch, not while one is made.
+def rare_search_for_cycles() -> Iterator[Callable[[int], None]]:
+    """Look for unreachable cycles once in so many records, not all the while.
 
     A batch makes hundreds of thousands of small objects and no cycles of them; to look among them
-    again and again takes a fifth of the time of collecting.
+    again and again takes a fifth of the time of collecting. One look takes as long as writing a
+    page of a live source, so small batches share one.
+
+    Yields:
+        To be called with the number of records behind each batch.
     """
+    waiting = 0
+
+    def written(records: int) -> None:
+        nonlocal waiting
+        waiting += records
+        if waiting >= BATCH_RECORDS:
+            gc.collect()
+            waiting = 0
+
     was_on = gc.isenabled()
     gc.disable()
     try:
-        yield
+        yield written
     finally:
         if was_on:
             gc.enable()

@@ -1,6 +1,5 @@
 """The graph: the one door to what is kept, in a file or on a server."""
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -30,7 +29,7 @@ from roc.graph import (
     snapshots,
     tables,
 )
-from roc.graph.batching import batches, no_search_for_cycles
+from roc.graph.batching import batches, rare_search_for_cycles
 from roc.graph.databases.copying import copy_whole
 from roc.graph.databases.file import GraphFile
 from roc.graph.databases.opening import in_our_words
@@ -148,11 +147,11 @@ class Graph:
         """
         moment = None if read_at is None else floor(read_at.timestamp())
         writer = Writer(source, export, Tally() if tally is None else tally, moment, oldest_day)
-        with no_search_for_cycles():
+        with rare_search_for_cycles() as written:
             for batch in batches(records):
                 with self._writing() as connection:
                     writer.write(connection, batch)
-                gc.collect()
+                written(len(batch))
                 told()
         return writer.tally
 

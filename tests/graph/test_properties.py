@@ -54,7 +54,7 @@ def test_what_the_owner_decided_about_people_can_be_undone(
         before: list[State] = []
         for decision, one, other in decisions:
             was = state(graph)
-            if _decided(graph, decision, one, other):
+            if _decided(graph, decision, one, other, tag=f"word {len(before)}"):
                 before.append(was)
         for was in reversed(before):
             graph.undo()
@@ -63,7 +63,7 @@ def test_what_the_owner_decided_about_people_can_be_undone(
             graph.undo()
 
 
-def _decided(graph: Graph, decision: str, one: Account, other: Account) -> bool:
+def _decided(graph: Graph, decision: str, one: Account, other: Account, tag: str) -> bool:
     """Decide what can be decided; whether it was."""
     ones, muted = person_of(graph, one)
     if decision == "merge" and other not in ones:
@@ -73,7 +73,7 @@ def _decided(graph: Graph, decision: str, one: Account, other: Account) -> bool:
     elif decision == "mute" and ME not in ones:
         graph.mute(str(one), muted=not muted)
     elif decision == "tag":
-        graph.tag(str(one), [f"with {other}"])
+        graph.tag(str(one), [tag])
     else:
         return False
     return True

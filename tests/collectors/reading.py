@@ -27,12 +27,14 @@ def recognised(source: str, path: Path) -> bool:
 
 def acts(records: Iterable[Record]) -> list[Interaction]:
     """The acts among records, those in columns one by one."""
-    found: list[Interaction] = []
+    return [record for record in expanded(records) if isinstance(record, Interaction)]
+
+
+def expanded(records: Iterable[Record]) -> list[Record]:
+    """Records, those of acts in columns one by one."""
+    found: list[Record] = []
     for record in records:
-        if isinstance(record, Interaction):
-            found.append(record)
-        elif isinstance(record, Interactions):
-            found += one_by_one(record)
+        found += one_by_one(record) if isinstance(record, Interactions) else [record]
     return found
 
 

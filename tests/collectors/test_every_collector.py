@@ -10,7 +10,7 @@ from roc.collectors.base import Options
 from roc.collectors.registry import collector, recognise, sources
 from roc.graph.records import Precision
 from tests.collectors.lines import samples, told
-from tests.collectors.reading import acts, read
+from tests.collectors.reading import acts, expanded, read
 
 FOLDER = Path(__file__).parent
 EXPORT_SOURCES = [name for name in sources() if hasattr(collector(name), "recognises")]
@@ -36,8 +36,8 @@ def test_it_is_the_only_one_to_recognise_its_samples(source: str) -> None:
 def test_reading_twice_gives_the_same_records_under_unique_ids(source: str) -> None:
     for sample in samples(source):
         with open_export(sample) as export:
-            first = list(collector(source).collect(export, Options()))
-            again = list(collector(source).collect(export, Options()))
+            first = expanded(collector(source).collect(export, Options()))
+            again = expanded(collector(source).collect(export, Options()))
         assert first == again
         keys = [(act.source, act.scope, act.external_id) for act in acts(first)]
         assert len(set(keys)) == len(keys)

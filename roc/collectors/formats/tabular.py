@@ -15,6 +15,8 @@ from operator import itemgetter
 from typing import IO, Any, Protocol
 
 from roc.collectors.archive import Export, whole
+from roc.collectors.formats import csv_blocks
+from roc.collectors.formats.csv_blocks import Batch
 from roc.errors import BrokenExport
 
 _DELIMITERS = ",\t;|"
@@ -41,6 +43,9 @@ class Table(Protocol):
 
     def rows(self, places: Sequence[int]) -> Iterator[tuple[int, Cells | None]]:
         """Each row's number and its cells at two or more places; ``None`` for a broken row."""
+
+    def batches(self, places: Sequence[int]) -> Iterator[Batch]:
+        """The same rows as columns."""
 
     def where(self, number: int) -> str:
         """How a row's place is told to the owner."""
@@ -73,22 +78,25 @@ class _Delimited:
     def rows(self, places: Sequence[int]) -> Iterator[tuple[int, Cells | None]]:
         pick: Callable[[list[str]], Cells] = itemgetter(*places)
         last = max(places)
+        is_header = True
+        with self._lines() as lines:
+            for number, row in csv_blocks.rows(lines, self._delimiter):
+                if row is None:
+                    yield number, None
+                elif is_header:
+                    is_header = False
+                else:
+                    yield number, pick(row) if len(row) > last else None
+
+    def batches(self, places: Sequence[int]) -> Iterator[Batch]:
+        with self._lines() as lines:
+            yield from csv_blocks.batches(lines, self._delimiter, places)
+
+    @contextmanager
+    def _lines(self) -> Iterator[Iterator[str]]:
         with _bytes(self._export, self._name) as stream:
             text = io.TextIOWrapper(stream, self._encoding, errors="replace", newline="")
-            reader = csv.reader(
-                iter(partial(text.readline, _LONGEST_LINE), ""), delimiter=self._delimiter
-            )
-            is_header = True
-            while True:
-                try:
-                    for row in reader:
-                        if is_header and row:
-                            is_header = False
-                        elif row:
-                            yield reader.line_num, pick(row) if len(row) > last else None
-                    return
-                except csv.Error:  # one row is beyond it; the next may not be
-                    yield reader.line_num, None
+            yield iter(partial(text.readline, _LONGEST_LINE), "")
 
     def where(self, number: int) -> str:
         return f"{self._name}:{number}"
@@ -104,14 +112,21 @@ class _Parquet:
             self.header = tuple(map(str, file.schema_arrow.names))
 
     def rows(self, places: Sequence[int]) -> Iterator[tuple[int, Cells | None]]:
+        for batch in self.batches(places):
+            columns = [values(column) for column in batch.columns]
+            yield from zip(batch.numbers.tolist(), zip(*columns, strict=True), strict=True)
+
+    def batches(self, places: Sequence[int]) -> Iterator[Batch]:
+        import numpy as np
+
         wanted = [self.header[place] for place in places]
-        number = 0
+        number = 1
         with self._opened() as file:
             for batch in file.iter_batches(_BATCH, columns=list(dict.fromkeys(wanted))):
-                columns = [_column(batch.column(name)) for name in wanted]
-                for cells in zip(*columns, strict=True):
-                    number += 1
-                    yield number, cells
+                batch.validate(full=True)  # above all, that text is UTF-8
+                numbers = np.arange(number, number + len(batch))
+                yield Batch(numbers, [batch.column(name) for name in wanted])
+                number += len(batch)
 
     def where(self, number: int) -> str:
         return f"{self._name}, row {number}"
@@ -171,14 +186,26 @@ def _header(line: str, delimiter: str) -> tuple[str, ...]:
         return ()
 
 
-def _column(values: Any) -> list[Any]:
-    """A column's values: moments cut to what Python knows, nothing for lists within cells."""
+def values(column: Any) -> list[Any]:
+    """A pyarrow column's cells: moments cut to what Python knows, nothing for lists in cells."""
     import pyarrow
 
-    if pyarrow.types.is_nested(values.type):
-        return [None] * len(values)
-    if pyarrow.types.is_timestamp(values.type):
-        zone = values.type.tz
-        values = values.cast(pyarrow.timestamp("us", zone), safe=False)
-    found: list[Any] = values.to_pylist()
-    return found
+    kind = column.type
+    if pyarrow.types.is_nested(kind):
+        return [None] * len(column)
+    if pyarrow.types.is_timestamp(kind):
+        column = column.cast(pyarrow.timestamp("us", kind.tz), safe=False)
+    is_text = pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind)
+    if is_text or (pyarrow.types.is_integer(kind) and not column.null_count):
+        return list(column.to_numpy(zero_copy_only=False).tolist())  # to_pylist is slow
+    try:
+        return list(column.to_pylist())
+    except (OverflowError, ValueError):  # a moment before the year 1 or after 9999
+        return [_value(cell) for cell in column]
+
+
+def _value(cell: Any) -> Any:
+    try:
+        return cell.as_py()
+    except (OverflowError, ValueError):
+        return None

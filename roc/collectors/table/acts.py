@@ -1,41 +1,23 @@
-"""Rows of who reached whom when as acts.
+"""Rows of who reached whom when as acts, one row after the other.
 
 Rows that share an id, a sender and a moment are one act with several recipients, wherever they
 stand.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from roc.collectors.formats.hashed_ids import MAX_ID
-from roc.collectors.formats.kind_words import KIND_WORDS
 from roc.collectors.formats.tabular import Cells, Table
 from roc.collectors.formats.tolerance import Tolerance, Unusable
+from roc.collectors.table.ids import digest, kept, made_up
 from roc.collectors.table.moments import moment
 from roc.collectors.table.people import People, plain
-from roc.collectors.table.row_groups import last_of_each, shared
-from roc.graph.records import Account, Interaction, Kind, Precision, Problem, Record
-
-_YES = frozenset({"1", "true", "t", "yes", "y"})
-_COST = re.compile(r"(\d{1,12}(?:\.\d{1,2})?)(?:\s*([A-Z]{3}))?")
-_TAG_ENDS = re.compile(r"[\s,;#]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Trimmings:
-    """What a row tells beside who, whom and when."""
-
-    kind: Kind = Kind.MESSAGE
-    thread: str = ""
-    parent: str = ""
-    tags: tuple[str, ...] = ()
-    cost: float | None = None
-    currency: str = ""
+from roc.collectors.table.row_groups import hashes, last_of_each, shared
+from roc.collectors.table.trimmings import NO_TRIMMINGS, Trimmings, trimmings
+from roc.graph.records import Account, Interaction, Precision, Problem, Record
 
 
 class _Row(NamedTuple):
@@ -45,7 +27,7 @@ class _Row(NamedTuple):
     recipient: Account
     at: datetime
     precision: Precision
-    trimmings: _Trimmings
+    trimmings: Trimmings
 
 
 @dataclass(slots=True)
@@ -56,36 +38,27 @@ class _Draft:
     recipients: dict[Account, None]
 
 
-_NO_TRIMMINGS = _Trimmings()
 _BROKEN_ROW = Unusable("broken_row", "fewer cells than columns, or one without an end")
 _Drafts = dict[tuple[Account, datetime], _Draft]
 
 
-def acts(
-    table: Table, places: dict[str, int], people: People, source: str, tolerance: Tolerance
-) -> Iterator[Record]:
-    """The acts in a table, and the people that it gives names to.
-
-    A table is read twice: first to learn which rows belong together, then row by row, so that
-    memory holds a few bytes per row and the acts that are not yet whole.
+class ActsByRow:
+    """Makes acts of a table's rows.
 
     Args:
         table: the table.
-        places: where each role's column is.
+        roles: where each role's column is.
         people: everybody met so far.
         source: the source under which acts are kept.
         tolerance: counts rows.
+
+    ``places`` are those of the cells that make a row: who, whom, when, and then the others.
     """
-    return _Reading(table, places, people, source, tolerance).records()
-
-
-class _Reading:
-    """One table being read, as ``acts`` is told to."""
 
     def __init__(
         self,
         table: Table,
-        places: dict[str, int],
+        roles: Mapping[str, int],
         people: People,
         source: str,
         tolerance: Tolerance,
@@ -95,48 +68,75 @@ class _Reading:
         self._source = source
         self._tolerance = tolerance
         # Who, whom and when come first, so that a row is taken apart quickly.
-        roles = list(dict.fromkeys(["from", "to", "at", *places]))
-        self._places = [places[role] for role in roles]
-        self._cell = {role: place for place, role in enumerate(roles)}
+        in_order = list(dict.fromkeys(["from", "to", "at", *roles]))
+        self.places = [roles[role] for role in in_order]
+        self._cell = {role: cell for cell, role in enumerate(in_order)}
+        self._id_cell = self._cell.get("id")
         self._has_trimmings = not set(roles) <= {"from", "to", "at", "id"}
+        self._waiting: dict[str, _Drafts] = {}
         self._repeats: Counter[str] = Counter()
 
     def records(self) -> Iterator[Record]:
-        """Everything in the table; acts with an id once the last of their rows is read."""
-        id_place = self._cell.get("id")
-        if id_place is None:
-            flags = shared(tuple(cells[:3]) for cells in self._whole_rows())
+        """Everything in the table; acts with an id once the last of their rows is read.
+
+        The table is read twice: first to learn which rows belong together, then row by row, so
+        that memory holds a few bytes per row and the acts that are not yet whole.
+        """
+        id_cell = self._id_cell
+        if id_cell is None:
+            flags = shared(hashes(tuple(cells[:3]) for cells in self._whole_rows()))
         else:
-            flags = last_of_each(plain(cells[id_place]) for cells in self._whole_rows())
-        waiting: dict[str, _Drafts] = {}
+            flags = last_of_each(hashes(plain(cells[id_cell]) for cells in self._whole_rows()))
         number = -1
-        for line, cells in self._table.rows(self._places):
+        for line, cells in self._table.rows(self.places):
             if cells is None:
-                yield self._unusable(line, _BROKEN_ROW)
-                continue
-            number += 1
-            own = "" if id_place is None else plain(cells[id_place])
-            try:
-                row = self._row(cells)
-            except Unusable as reason:
-                yield self._unusable(line, reason)
+                yield self.broken(line)
             else:
-                yield from self._people.told() if self._people.news else ()
-                self._tolerance.good += 1
-                if row.sender is row.recipient:
-                    yield Problem(self._table.where(line), "self", "sender and recipient are one")
-                elif own:
-                    _gather(waiting.setdefault(own, {}), row)
-                else:
-                    is_repeat = id_place is not None or flags[number] == 1
-                    yield self._act(self._made_up(cells, is_repeat), row, (row.recipient,))
-            if own in waiting and flags[number]:
-                yield from self._acts(own, waiting.pop(own))
-        for own, drafts in waiting.items():  # where two ids had one hash
+                number += 1
+                yield from self.row(line, cells, flags[number] == 1)
+        yield from self.left()
+
+    def broken(self, line: int) -> Problem:
+        """What is told of a row that is not whole."""
+        return self._unusable(line, _BROKEN_ROW)
+
+    def row(self, line: int, cells: Cells, flag: bool) -> Iterator[Record]:
+        """What a whole row gives.
+
+        Args:
+            line: its number.
+            cells: at ``places``.
+            flag: of a table with ids, that no later row has this row's; of one without, that
+                another row has the same cells.
+        """
+        own = "" if self._id_cell is None else plain(cells[self._id_cell])
+        try:
+            row = self._row(cells)
+        except Unusable as reason:
+            yield self._unusable(line, reason)
+        else:
+            yield from self._people.told() if self._people.news else ()
+            self._tolerance.good += 1
+            if row.sender is row.recipient:
+                yield Problem(self._table.where(line), "self", "sender and recipient are one")
+            elif own:
+                _gather(self._waiting.setdefault(own, {}), row)
+            else:
+                name = made_up(cells)
+                if flag or self._id_cell is not None:
+                    name = self._numbered(name)
+                yield self._act(name, row, (row.recipient,))
+        if flag and own in self._waiting:
+            yield from self._acts(own, self._waiting.pop(own))
+
+    def left(self) -> Iterator[Record]:
+        """What is left once all rows were read."""
+        yield from self._people.told()
+        for own, drafts in self._waiting.items():  # where two ids had one hash
             yield from self._acts(own, drafts)
 
     def _whole_rows(self) -> Iterator[Cells]:
-        return (cells for _, cells in self._table.rows(self._places) if cells is not None)
+        return (cells for _, cells in self._table.rows(self.places) if cells is not None)
 
     def _unusable(self, line: int, reason: Unusable) -> Problem:
         return self._tolerance.count_bad(reason.at(self._table.where(line)))
@@ -148,30 +148,27 @@ class _Reading:
         when = moment(cells[2])
         if when is None:
             raise Unusable("bad_date", "neither Unix time nor ISO 8601")
-        trimmings = _NO_TRIMMINGS
+        told = NO_TRIMMINGS
         if self._has_trimmings:
-            trimmings = _trimmings({role: cells[place] for role, place in self._cell.items()})
+            told = trimmings({role: cells[cell] for role, cell in self._cell.items()})
             if "from_name" in self._cell:
                 self._people.call(sender, cells[self._cell["from_name"]])
             if "to_name" in self._cell:
                 self._people.call(recipient, cells[self._cell["to_name"]])
-        return _Row(sender, recipient, *when, trimmings)
+        return _Row(sender, recipient, *when, told)
 
-    def _made_up(self, cells: Cells, may_be_repeated: bool) -> str:
-        """An id from who, whom and when as they are written; repeats are numbered."""
-        made_up = _digest(f"{cells[0]}\n{cells[1]}\n{cells[2]}")
-        if not may_be_repeated:
-            return made_up
-        self._repeats[made_up] += 1
-        time = self._repeats[made_up]
-        return made_up if time == 1 else f"{made_up}-{time}"
+    def _numbered(self, made_up_id: str) -> str:
+        """The same id the first time, then with a number."""
+        self._repeats[made_up_id] += 1
+        time = self._repeats[made_up_id]
+        return made_up_id if time == 1 else f"{made_up_id}-{time}"
 
     def _acts(self, own: str, drafts: _Drafts) -> Iterator[Interaction]:
         """The acts that share an id: nearly always one."""
-        own = own if len(own) <= MAX_ID else _digest(own)
+        own = kept(own)
         for (sender, at), draft in drafts.items():
             # An id that stands for several acts names none of them.
-            name = own if len(drafts) == 1 else f"{own}|{_digest(f'{sender} {at}')}"
+            name = own if len(drafts) == 1 else f"{own}|{digest(f'{sender} {at}')}"
             yield self._act(name, draft.first, tuple(draft.recipients))
 
     def _act(self, name: str, row: _Row, recipients: tuple[Account, ...]) -> Interaction:
@@ -197,40 +194,3 @@ def _gather(drafts: _Drafts, row: _Row) -> None:
     if draft is None:
         draft = drafts[row.sender, row.at] = _Draft(row, {})
     draft.recipients[row.recipient] = None
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
-def _trimmings(cells: dict[str, Any]) -> _Trimmings:
-    told = {role: plain(cell) for role, cell in cells.items()}
-    parent = told.get("parent", "")
-    is_reply = bool(parent) or told.get("re", "").casefold() in _YES
-    cost, currency = _cost(told.get("cost", ""))
-    return _Trimmings(
-        kind=_kind(told.get("kind", "")) or (Kind.REPLY if is_reply else Kind.MESSAGE),
-        thread=told.get("thread", "")[:MAX_ID],
-        parent=parent if len(parent) <= MAX_ID else _digest(parent),
-        tags=tuple(dict.fromkeys(filter(None, _TAG_ENDS.split(told.get("tags", ""))))),
-        cost=cost,
-        currency=currency,
-    )
-
-
-def _kind(word: str) -> Kind | None:
-    if not word:
-        return None
-    kind = KIND_WORDS.get(word.casefold())
-    if kind is None:
-        raise Unusable("unknown_kind", "not one of the words that a journal understands")
-    return kind
-
-
-def _cost(text: str) -> tuple[float | None, str]:
-    if not text:
-        return None, ""
-    found = _COST.fullmatch(text)
-    if not found:
-        raise Unusable("bad_cost", "a cost is a number such as 420, 420.50 or 420 EUR")
-    return float(found[1]), found[2] or ""

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from roc.collectors.archive import Export
 from roc.collectors.base import Options
-from roc.collectors.formats.tabular import open_table
+from roc.collectors.formats.tabular import Table, open_table
 from roc.collectors.formats.tolerance import Tolerance
-from roc.collectors.table.acts import acts
+from roc.collectors.table.acts import ActsByRow
 from roc.collectors.table.columns import columns, covers, known_columns, register_columns
 from roc.collectors.table.people import People
 from roc.collectors.table.register import register
@@ -16,6 +16,7 @@ from roc.graph.records import Record
 SOURCE = "table"
 
 _SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".parquet")
+_PLAIN = frozenset({"from", "to", "at", "id"})
 _OTHERS = frozenset({"conversation id", "direction"})  # LinkedIn's messages and invitations
 
 
@@ -52,5 +53,15 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
             yield from register(table, places, people, tolerance)
         else:
             places = columns(table.header, options.columns)
-            yield from acts(table, places, people, source, tolerance)
+            yield from _acts(table, places, people, source, tolerance)
         tolerance.check()
+
+
+def _acts(
+    table: Table, places: dict[str, int], people: People, source: str, tolerance: Tolerance
+) -> Iterator[Record]:
+    if not _PLAIN.issuperset(places):
+        return ActsByRow(table, places, people, source, tolerance).records()
+    from roc.collectors.table.in_columns import ActsInColumns  # heavy
+
+    return ActsInColumns(table, places, people, source, tolerance).records()

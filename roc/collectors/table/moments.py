@@ -8,7 +8,7 @@ from roc.graph.records import Precision
 _INSTANT = Precision.INSTANT  # looked up once: a table has millions of moments
 _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,9})?")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?")
-_MILLISECONDS_FROM = 1e11  # as seconds, the year 5138; as milliseconds, 1973
+MILLISECONDS_FROM = 1e11  # as seconds, the year 5138; as milliseconds, 1973
 _FIRST_DIGITS_OF_MILLISECONDS = 12
 
 
@@ -57,7 +57,7 @@ def _clock(at: datetime) -> tuple[datetime, Precision] | None:
 
 def _unix(text: str) -> tuple[datetime, Precision] | None:
     seconds = int(text) if text.isdigit() else float(text)
-    if abs(seconds) >= _MILLISECONDS_FROM:
+    if abs(seconds) >= MILLISECONDS_FROM:
         seconds /= 1000
     try:
         return datetime.fromtimestamp(seconds, UTC), _INSTANT

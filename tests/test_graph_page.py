@@ -8,6 +8,7 @@ import pytest
 from roc.graph.store import Graph
 from roc.graph.tables import metadata
 from tests.graph_page import PAGE, PICTURE, ROOMS, picture, redrawn
+from tests.stores import in_a_file
 
 QUESTIONS = re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
 
@@ -32,6 +33,7 @@ def test_every_table_and_column_says_what_it_is() -> None:
     assert not silent
 
 
+@in_a_file
 @pytest.mark.parametrize("question", QUESTIONS, ids=range(len(QUESTIONS)))
 def test_the_questions_on_the_page_are_answered(told_graph: Graph, question: str) -> None:
     """

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -96,6 +96,7 @@ class Health:
         problems: the first thousand of them: source, export, place, code, detail.
         erased: whether nothing of what was removed is left in the file's bytes.
         keep_years: for how many years acts are kept; 0 for ever.
+        oldest: the day of the oldest act.
     """
 
     graph: str
@@ -115,11 +116,7 @@ class Health:
     problems: tuple[tuple[str, ...], ...] = ()
     erased: bool = True
     keep_years: float = 0.0
-
-    @property
-    def oldest(self) -> date | None:
-        """The day of the oldest act."""
-        return min((row.first for row in self.sources if row.first), default=None)
+    oldest: date | None = None
 
 
 def bring_up_to_date(config: Config) -> Path | None:
@@ -201,6 +198,9 @@ def doctor(config: Config, *, as_of: date, now: datetime) -> Health:
             problems=tuple(tuple(row) for row in graph.problems()),
             erased=erased,
             keep_years=config.store.keep_years,
+            oldest=_date(
+                min((facts.first_day for facts in sources if facts.first_day), default=None)
+            ),
         )
 
 
@@ -252,6 +252,11 @@ def _source_row(facts: SourceFacts, ahead: Mapping[str, int]) -> SourceRow:
         ahead=ahead.get(facts.source, 0),
         problems=facts.problems,
     )
+
+
+def _first_day(sources: Iterable[SourceFacts]) -> int | None:
+    days = (facts.first_day for facts in sources)
+    return min((day for day in days if day is not None), default=None)
 
 
 def _date(day: int | None) -> date | None:

@@ -44,7 +44,8 @@ class GraphFile:
             else:
                 connection.exec_driver_sql("BEGIN")
             yield connection
-            connection.commit()
+            if writing:
+                connection.commit()
 
     def overwrite_deleted(self) -> bool:
         """Overwrite what was deleted; whether that is done, as nobody else had the file open."""

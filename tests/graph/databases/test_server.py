@@ -313,7 +313,7 @@ _KILLED = """
 import os, signal, sys
 from roc.graph.records import Checkpoint
 from roc.graph.store import Graph
-from tests.graph.test_server import letters
+from tests.graph.databases.test_server import letters
 
 def told():
     yield from letters(50)

@@ -198,9 +198,7 @@ def doctor(config: Config, *, as_of: date, now: datetime) -> Health:
             problems=tuple(tuple(row) for row in graph.problems()),
             erased=erased,
             keep_years=config.store.keep_years,
-            oldest=_date(
-                min((facts.first_day for facts in sources if facts.first_day), default=None)
-            ),
+            oldest=_date(_first_day(sources)),
         )
 
 

@@ -86,8 +86,9 @@ def sqlite_same_schema(log: Log, path: Path) -> None:
     It takes every act for new and every account's number from a dictionary: what is left is what
     Python and SQLite need for these rows at the least.
     """
-    from roc.graph.acts import ACT_COLUMNS, hashed
+    from roc.graph.acts import ACT_COLUMNS
     from roc.graph.store import Graph
+    from roc.graph.told import hashed
 
     Graph(path).close()
     salt, day = hashed("table|"), 86_400

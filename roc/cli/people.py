@@ -1,19 +1,18 @@
 """The commands about people: list, review, merge, split, mute, tag, forget, and undo that."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from roc.cli import reviewing
 from roc.cli.options import ConfigOption, GraphOption, JsonOption, settings
 from roc.cli.printing import answer, as_it_is, as_json, plain, remark, table
+from roc.cli.telling import PersonArgument, tell
 
 if TYPE_CHECKING:
-    from roc.config import Config
     from roc.workflows.forgetting import Forgotten, Found
-    from roc.workflows.keeping import Doubtful, PersonRow
 
 app = typer.Typer(
     help="Who is in the graph, and which accounts are whose.",
@@ -28,14 +27,6 @@ def _people(context: typer.Context) -> None:
     """Who is in the graph, and which accounts are whose."""
     if context.invoked_subcommand is None:
         as_it_is(context.get_help() + "\n")
-
-
-PersonArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="PERSON", help="A name, a part of one, or an account as email:ana@example.org."
-    ),
-]
 
 
 @app.command("list", epilog="Example: roc people list acme")
@@ -88,7 +79,7 @@ def merge(
 
     chosen = settings(config, graph)
     keeping.merge(chosen, one, other)
-    _tell(
+    tell(
         chosen,
         one,
         f"{one} and {other} are one person now; undo it with: roc people undo",
@@ -96,59 +87,8 @@ def merge(
     )
 
 
-@app.command(epilog="Example: roc people review")
-def review(
-    limit: Annotated[int, typer.Option(metavar="N", help="How many to look at.", min=1)] = 20,
-    config: ConfigOption = None,
-    graph: GraphOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Look through people who may be one, and say of each whether they are.
-
-    In a terminal each is asked about; otherwise they are listed. Nothing is merged unless you say
-    so, and what you say can be undone.
-    """
-    from roc.workflows import keeping
-
-    chosen = settings(config, graph)
-    doubtful = keeping.review(chosen)
-    if json:
-        as_json(doubtful[:limit])
-    elif not doubtful:
-        answer("Nobody looks like somebody else.")
-    elif sys.stdin.isatty():
-        _ask_about(chosen, doubtful[:limit])
-    else:
-        table(
-            ("sure", "one", "other", "because"),
-            [
-                (_percent(pair), _who(pair.one), _who(pair.other), "; ".join(pair.reasons))
-                for pair in doubtful[:limit]
-            ],
-        )
-    if len(doubtful) > limit:
-        remark(f"… and {len(doubtful) - limit} more; see --limit.")
-
-
-@app.command(epilog="Example: roc people apart 'Jan Nowak' email:jan@example.org")
-def apart(
-    one: PersonArgument,
-    other: PersonArgument,
-    config: ConfigOption = None,
-    graph: GraphOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Hold two people to be different: they are not suggested again."""
-    from roc.workflows import keeping
-
-    chosen = settings(config, graph)
-    keeping.keep_apart(chosen, one, other)
-    _tell(
-        chosen,
-        one,
-        f"{one} and {other} are two people; undo it with: roc people undo",
-        json=json,
-    )
+app.command(epilog="Example: roc people review")(reviewing.review)
+app.command(epilog="Example: roc people apart 'Jan Nowak' email:jan@example.org")(reviewing.apart)
 
 
 @app.command(epilog="Example: roc people split x:12345")
@@ -163,7 +103,7 @@ def split(
 
     chosen = settings(config, graph)
     keeping.split(chosen, account)
-    _tell(
+    tell(
         chosen,
         account,
         f"{account} is a person of its own now; undo it with: roc people undo",
@@ -200,7 +140,7 @@ def mute(
 
     chosen = settings(config, graph)
     keeping.mute(chosen, person, muted=not undo)
-    _tell(
+    tell(
         chosen,
         person,
         f"{person} is {'taken in again' if undo else 'left out of scores and reports'}.",
@@ -221,7 +161,7 @@ def tag(
 
     chosen = settings(config, graph)
     keeping.tag(chosen, person, words)
-    _tell(chosen, person, f"{person} is tagged {' '.join(words)}.", json=json)
+    tell(chosen, person, f"{person} is tagged {' '.join(words)}.", json=json)
 
 
 @app.command(epilog="Example: roc people forget ben --yes --outputs")
@@ -278,46 +218,3 @@ def _tell_what_is_left(found: "Found", done: "Forgotten") -> None:
 def _list(what: str, files: Sequence[Path]) -> None:
     for file in files:
         remark(f"{what} {file}")
-
-
-def _ask_about(config: "Config", doubtful: "Sequence[Doubtful]") -> None:
-    """Ask about each pair; who was merged meanwhile is not asked about again."""
-    from roc.errors import UnknownPerson
-    from roc.workflows import keeping
-
-    for place, pair in enumerate(doubtful, start=1):
-        answer(f"\n{place} of {len(doubtful)}   {_percent(pair)} sure: {'; '.join(pair.reasons)}")
-        answer(f"  {_who(pair.one)}")
-        answer(f"  {_who(pair.other)}")
-        said = ""
-        while said not in {"y", "n", "l", "q"}:
-            said = typer.prompt("  One person? (y)es, (n)o, (l)ater, (q)uit", default="l")[:1]
-        if said == "q":
-            break
-        try:
-            if said == "y":
-                keeping.accept(config, pair)
-            elif said == "n":
-                keeping.keep_apart(config, pair.one.person, pair.other.person)
-        except UnknownPerson as error:  # decided already by an answer before
-            remark(f"  {error.message}")
-    answer("\nTake back the last answer with: roc people undo")
-
-
-def _who(row: "PersonRow") -> str:
-    told = f"{row.name} ({', '.join(row.accounts)})"
-    return f"{told}, {row.organisation}" if row.organisation else told
-
-
-def _percent(pair: "Doubtful") -> str:
-    return f"{100 * pair.confidence:.0f} %"
-
-
-def _tell(config: "Config", words: str, said: str, *, json: bool) -> None:
-    """What has become of a person: in JSON who they are now, else a sentence."""
-    from roc.workflows import keeping
-
-    if json:
-        as_json(keeping.person(config, words))
-    else:
-        answer(said)

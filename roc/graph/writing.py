@@ -15,7 +15,7 @@ import numpy as np
 from sqlalchemy import Connection, func, select, tuple_
 
 from roc.graph import tables
-from roc.graph.acts import Acts, act_id, acts_in_bulk, acts_told
+from roc.graph.acts import Acts
 from roc.graph.aggregates import DAY_SECONDS
 from roc.graph.databases.dialects import insert
 from roc.graph.forgetting import forget_told_alike
@@ -36,6 +36,7 @@ from roc.graph.records import (
     Record,
 )
 from roc.graph.tables import storable
+from roc.graph.told import act_id, acts_in_bulk, acts_told
 
 _FIRST_DAY = date(1970, 1, 1)
 _FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)

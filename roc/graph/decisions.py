@@ -27,7 +27,7 @@ _DECIDED: Mapping[str, tuple[str, ...]] = {
 
 _VALUES: Mapping[str, tuple[str, ...]] = {
     "link": ("confidence", "withdrawn"),
-    "account": ("muted",),
+    "account": ("muted", "owner"),
 }
 """What of a row is decided; the rows themselves where nothing stands here."""
 
@@ -88,8 +88,14 @@ def drop_naming(connection: Connection, names: Callable[[str], bool]) -> None:
 
 
 def _drop(connection: Connection, concerns: Callable[[list[Any]], bool]) -> None:
-    rows = connection.execute(select(tables.decision)).all()
-    gone = [row.id for row in rows if concerns(row.changes)]
+    """Drop decisions, and earlier ones about the same rows, which could not be undone alone."""
+    rows = connection.execute(select(tables.decision).order_by(tables.decision.c.id.desc()))
+    gone, keys = [], set[_Key]()
+    for row in rows.all():
+        touched = {tuple(key) for key, _ in row.changes}
+        if touched & keys or concerns(row.changes):
+            gone.append(row.id)
+            keys |= touched
     connection.execute(delete(tables.decision).where(tables.decision.c.id.in_(gone)))
 
 
@@ -128,7 +134,7 @@ def _put_back(connection: Connection, table: Any, key: list[Any], before: Any) -
         connection.execute(delete(table).where(*here))
         return
     was = {
-        name: bool(value) if name in ("withdrawn", "muted") else value
+        name: bool(value) if name in ("withdrawn", "muted", "owner") else value
         for name, value in zip(values, before, strict=True)
     }
     if connection.execute(select(table.c[names[0]]).where(*here)).first() is None:

@@ -4,6 +4,7 @@ A person is a connected component of the links that stand. Nothing is ever merge
 merge adds a link, a split withdraws links, and withdrawing or restoring them undoes either.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from roc.errors import UnknownPerson
@@ -26,12 +27,20 @@ def basis_agreed_to(suggested: str) -> str:
     return suggested + AGREED
 
 
-def persons(keys: Mapping[int, str], links: Iterable[tuple[int, int]]) -> dict[int, int]:
+def persons(
+    keys: Mapping[int, str],
+    links: Iterable[tuple[int, int]],
+    apart: Iterable[tuple[int, int]] = (),
+) -> dict[int, int]:
     """The account that stands for each account's person.
+
+    What the owner holds apart stays apart, whoever else is linked to both: that one goes with the
+    first in the order of keys. Where nothing is held apart, the order of links is no matter.
 
     Args:
         keys: ``source:handle`` of every account, by id.
-        links: pairs of accounts that are one person.
+        links: pairs of accounts that are one person, those that weigh more first, else by key.
+        apart: pairs of accounts that are different people.
 
     Returns:
         For every account id the id of the account with the smallest key among those linked to it,
@@ -42,6 +51,10 @@ def persons(keys: Mapping[int, str], links: Iterable[tuple[int, int]]) -> dict[i
         {1: 2, 2: 2, 3: 3}
     """
     parent = {account: account for account in keys}
+    strangers: dict[int, set[int]] = defaultdict(set)
+    for one, other in apart:
+        strangers[one].add(other)
+        strangers[other].add(one)
 
     def root(account: int) -> int:
         while parent[account] != account:
@@ -51,9 +64,10 @@ def persons(keys: Mapping[int, str], links: Iterable[tuple[int, int]]) -> dict[i
 
     for one, other in links:
         first, second = root(one), root(other)
-        if first != second:
+        if first != second and not any(root(each) == second for each in strangers[first]):
             smaller, larger = sorted((first, second), key=lambda account: keys[account])
             parent[larger] = smaller
+            strangers[smaller] |= strangers[larger]
     return {account: root(account) for account in keys}
 
 
@@ -106,6 +120,8 @@ def the_one(words: str, accounts: Iterable[tuple[int, str, str]]) -> int:
     exact: dict[int, str] = {}
     partly: dict[int, str] = {}
     for person, key, name in accounts:
+        if key == words:
+            return person  # an account is told apart from others even by its capitals
         texts = (key.casefold(), key.partition(":")[2].casefold(), name.casefold())
         if wanted in texts:
             exact[person] = min(key, exact.get(person, key))

@@ -5,8 +5,9 @@ Nothing is merged for good: a link is added or withdrawn, and the persons are co
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, select, union, update
 
 from roc.errors import UnknownPerson
 from roc.graph import tables
@@ -20,22 +21,15 @@ Link = tuple[int, int, str]
 
 
 def hold_one(connection: Connection, links: Sequence[Link]) -> None:
-    """Keep that accounts are one person; a link that the owner withdrew stays withdrawn."""
+    """Keep that accounts are one person; whom the owner holds apart stays apart all the same."""
     _add_links(connection, links)
     refresh_persons(connection, {number for one, other, _ in links for number in (one, other)})
 
 
 def _add_links(connection: Connection, links: Sequence[Link], confidence: float = 1.0) -> None:
     pairs = {(min(one, other), max(one, other), basis) for one, other, basis in links}
-    apart = _held_apart(connection, {one for one, _, _ in pairs})
     rows = [
-        {
-            "account_id": one,
-            "other_id": other,
-            "basis": basis,
-            "confidence": confidence,
-            "withdrawn": (one, other) in apart,
-        }
+        {"account_id": one, "other_id": other, "basis": basis, "confidence": confidence}
         for one, other, basis in sorted(pairs)
         if one != other
     ]
@@ -43,36 +37,39 @@ def _add_links(connection: Connection, links: Sequence[Link], confidence: float 
         connection.execute(insert(connection, tables.link).on_conflict_do_nothing(), rows)
 
 
-def _held_apart(connection: Connection, accounts: Collection[int]) -> set[tuple[int, int]]:
-    """Pairs, the smaller of some accounts first, that the owner said are different people."""
-    link = tables.link.c
-    rows = select(link.account_id, link.other_id).where(
-        link.account_id.in_(among(connection, accounts)),
-        link.withdrawn,
-        link.basis == BASIS_OWNER,
-    )
-    return {(one, other) for one, other in connection.execute(rows)}
-
-
 def refresh_persons(connection: Connection, touched: Collection[int]) -> None:
     """Compute anew which accounts are one person, where links of some accounts changed.
 
-    Whoever is not one person with any of them is not looked at: the cost is that of the change,
+    Whoever hangs together with none of them is not looked at: the cost is that of the change,
     however large the graph is.
     """
     columns, link = tables.account.c, tables.link.c
-    hit = select(columns.person_id).where(columns.id.in_(among(connection, touched)))
-    rows = connection.execute(
+    together = among(connection, _hanging_together(connection, set(touched)))
+    keys, before = {}, {}
+    for number, source, handle, person in connection.execute(
         select(columns.id, columns.source, columns.handle, columns.person_id).where(
-            columns.person_id.in_(hit)
+            columns.id.in_(together)
+        )
+    ):
+        keys[number] = f"{source}:{handle}"
+        before[number] = person
+    rows = connection.execute(
+        select(link.account_id, link.other_id, link.basis, link.withdrawn).where(
+            link.account_id.in_(together), link.other_id.in_(together)
         )
     ).all()
-    keys = {number: f"{source}:{handle}" for number, source, handle, _ in rows}
-    before = {number: person for number, _, _, person in rows}
-    standing = select(link.account_id, link.other_id).where(
-        link.account_id.in_(among(connection, keys)), ~link.withdrawn
+
+    def weight(row: Any) -> tuple[bool, list[str]]:
+        """The owner's word weighs more than a source's; then keys decide, not numbers."""
+        return row.basis.startswith("told by ") and row.basis != BASIS_OWNER, sorted(
+            (keys[row.account_id], keys[row.other_id])
+        )
+
+    after = persons(
+        keys,
+        [(row.account_id, row.other_id) for row in sorted(rows, key=weight) if not row.withdrawn],
+        [(row.account_id, row.other_id) for row in rows if row.withdrawn],
     )
-    after = persons(keys, [(one, other) for one, other in connection.execute(standing)])
     changed = [
         {"_id": number, "_person": person}
         for number, person in after.items()
@@ -85,6 +82,23 @@ def refresh_persons(connection: Connection, touched: Collection[int]) -> None:
             .values(person_id=bindparam("_person")),
             changed,
         )
+
+
+def _hanging_together(connection: Connection, fresh: set[int]) -> set[int]:
+    """Accounts that hang together with some by links or as one person, even where held apart."""
+    columns, link = tables.account.c, tables.link.c
+    found: set[int] = set()
+    while fresh:
+        found |= fresh
+        these = among(connection, fresh)
+        persons_of = select(columns.person_id).where(columns.id.in_(these))
+        neighbours = union(
+            select(link.other_id).where(link.account_id.in_(these)),
+            select(link.account_id).where(link.other_id.in_(these)),
+            select(columns.id).where(columns.person_id.in_(persons_of)),
+        )
+        fresh = set(connection.execute(neighbours).scalars()) - found
+    return found
 
 
 def merge(
@@ -109,22 +123,13 @@ def merge(
     """
     if person == other:
         raise UnknownPerson("Those two are one person already.", hint="see: roc people list")
-    _hold_one_as_told(connection, [(person, other)], basis, confidence)
+    ones, others = members(connection, person), members(connection, other)
+    link = tables.link.c
+    for one, twin in ((ones, others), (others, ones)):
+        apart = link.account_id.in_(one) & link.other_id.in_(twin) & link.withdrawn
+        connection.execute(delete(tables.link).where(apart))
+    _add_links(connection, [(person, other, basis)], confidence)
     refresh_persons(connection, [person, other])
-
-
-def _hold_one_as_told(
-    connection: Connection,
-    pairs: Iterable[tuple[int, int]],
-    basis: str = BASIS_OWNER,
-    confidence: float = 1.0,
-) -> None:
-    """Link accounts at the owner's word, which restores what was withdrawn between them."""
-    columns = tables.link.c
-    for one, other in pairs:
-        _add_links(connection, [(one, other, basis)], confidence)
-        between = (columns.account_id == min(one, other), columns.other_id == max(one, other))
-        connection.execute(update(tables.link).where(*between).values(withdrawn=False))
 
 
 def split(connection: Connection, account: int) -> None:
@@ -147,9 +152,10 @@ def split(connection: Connection, account: int) -> None:
             "That account is a person of its own already.", hint="see: roc people list"
         )
     hold_apart(connection, [account], others)
-    touching = or_(tables.link.c.account_id == account, tables.link.c.other_id == account)
-    connection.execute(update(tables.link).where(touching).values(withdrawn=True))
-    _hold_one_as_told(connection, pairwise(others))
+    # Who hung together through that account alone stays one.
+    _add_links(connection, [(one, other, BASIS_OWNER) for one, other in pairwise(others)])
+    columns = tables.account.c
+    connection.execute(update(tables.account).where(columns.id == account).values(owner=False))
     refresh_persons(connection, [account, *others])
 
 

@@ -318,3 +318,4 @@ forgotten = _table(
 )
 
 Index("account_by_person", account.c.person_id)
+Index("link_by_other", link.c.other_id)

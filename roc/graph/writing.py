@@ -50,7 +50,7 @@ class Tally:
 
     Args:
         new: acts that were not known before.
-        known: acts that were.
+        known: tellings of acts that were, or that were told before in the same reading.
         corrected: known acts of which more, or something else that is newer, was told.
         left_out: acts that reach nobody but their sender, or nobody who may be kept.
         too_old: acts from before the day since which acts are kept, or without a moment.

@@ -150,7 +150,7 @@ def review(config: Config) -> list[Doubtful]:
         found = graph.suggestions()
         with graph.read() as reader:
             people = reader.people
-    number = {key: place for place, key in enumerate(people.keys)}
+    number = {key: place for place, keys in enumerate(people.accounts) for key in keys}
     return [
         Doubtful(
             one=_person_row(people, number[suggestion.one]),

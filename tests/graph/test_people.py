@@ -270,15 +270,68 @@ def test_the_owner_cannot_be_forgotten(graph: Graph, tmp_path: Path) -> None:
         graph.forget("me:me")
 
 
-def test_who_stays_behind_after_a_split_stays_one(graph: Graph) -> None:
-    """However often they were taken apart and joined before."""
+def test_who_hung_together_through_an_account_stays_one_without_it(graph: Graph) -> None:
     graph.add(records("2026-01-01 ana -> ben, chidi message"), source="journal", export="a")
-    graph.merge("ana", "ben")
-    graph.split(Account("journal", "ben"))
     same = (Account("journal", "ana"), Account("journal", "ben"))
     graph.add([AccountSeen(Account("journal", "chidi"), same_as=same)], source="x", export="a")
     graph.split(Account("journal", "chidi"))
     assert people_of(graph)["journal:ana"] == ("journal:ana", "journal:ben")
+
+
+def test_what_was_taken_apart_is_not_joined_through_somebody_else(graph: Graph) -> None:
+    graph.add(records("2026-01-01 ana -> ben, chidi message"), source="journal", export="a")
+    ana, ben, chidi = (Account("journal", name) for name in ("ana", "ben", "chidi"))
+    told = [[AccountSeen(ben, same_as=(chidi,))], [AccountSeen(chidi, same_as=(ana,))]]
+    graph.keep_apart("ana", "ben")
+    for records_told in told:
+        graph.add(records_told, source="x", export="a")
+    assert people_of(graph)["journal:ana"] == ("journal:ana", "journal:chidi")  # in order of keys
+    assert graph.undo()[0] == "keep apart"
+    assert people_of(graph)["journal:ana"] == ("journal:ana", "journal:ben", "journal:chidi")
+
+
+def test_undoing_a_split_joins_by_what_was_told_meanwhile_too(ana_twice: Graph) -> None:
+    ana_twice.split(ANA_MAIL)
+    ana_twice.add([AccountSeen(ANA_X, same_as=(ANA_MAIL, ANA_IN))], source="x", export="a")
+    ana_twice.undo()
+    assert people_of(ana_twice)["email:ana@example.org"] == (str(ANA_MAIL), str(ANA_IN), str(ANA_X))
+
+
+def test_an_earlier_decision_is_not_undone_alone_when_one_about_its_rows_is_dropped(
+    graph: Graph,
+) -> None:
+    graph.add(records("2026-01-01 ana -> ben, chidi message"), source="journal", export="a")
+    ana, ben = Account("journal", "ana"), Account("journal", "ben")
+    graph.merge("ana", "ben")
+    graph.merge("journal:ana", "chidi")
+    graph.split(ben)  # from ana, in the row that the first merge made, and from chidi
+    graph.split(Account("journal", "chidi"))
+    graph.forget("chidi")
+    with pytest.raises(NothingToUndo):
+        graph.undo()
+    graph.add([AccountSeen(ana, same_as=(ben,))], source="x", export="a")
+    assert people_of(graph)["journal:ana"] == ("journal:ana",)
+
+
+def test_a_strangers_account_is_the_owners_no_longer_once_it_is_split_off(graph: Graph) -> None:
+    theirs, mine = Account("linkedin", "somebody"), Account("linkedin", "me-myself")
+    graph.add([AccountSeen(theirs, "Somebody", owner=True)], source="linkedin", export="a")
+    graph.split(theirs)
+    graph.add([AccountSeen(mine, "Myself", owner=True)], source="linkedin", export="b")
+    assert people_of(graph)["linkedin:me-myself"] == ("linkedin:me-myself", "me:me")
+
+
+def test_an_account_is_told_from_others_by_its_capitals_and_from_names(graph: Graph) -> None:
+    graph.add(
+        [
+            AccountSeen(Account("slack", "U1A"), name="Ana"),
+            AccountSeen(Account("slack", "U1a"), name="slack:U1A"),
+        ],
+        source="x",
+        export="a",
+    )
+    assert found(graph, "slack:U1A") == "slack:U1A"
+    assert found(graph, "slack:U1a") == "slack:U1a"
 
 
 def test_those_who_are_one_already_cannot_be_merged(ana_twice: Graph) -> None:

@@ -53,6 +53,8 @@ CREATE TABLE link (
     FOREIGN KEY (other_id) REFERENCES account (id)
 ) WITHOUT ROWID, STRICT;
 
+CREATE INDEX link_by_other ON link (other_id);
+
 CREATE TABLE account_tag (
     account_id INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (account_id, tag),
     FOREIGN KEY (account_id) REFERENCES account (id)

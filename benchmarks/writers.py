@@ -88,10 +88,10 @@ def sqlite_same_schema(log: Log, path: Path) -> None:
     """
     from roc.graph.acts import ACT_COLUMNS
     from roc.graph.store import Graph
-    from roc.graph.told import hashed
+    from roc.graph.told import hashed, salt_of
 
     Graph(path).close()
-    salt, day = hashed("table|"), 86_400
+    salt, day = salt_of("table", ""), 86_400
     accounts: dict[str, int] = {}
     with _Database(path) as database:
         database.execute("INSERT OR IGNORE INTO source VALUES (1, 'table')")

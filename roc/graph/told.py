@@ -34,7 +34,7 @@ def acts_told(
     """
     account = numbers.accounts_of(interactions)
     spaces = {(act.source, act.scope) for act in interactions}
-    salts = {space: hashed("|".join(space)) for space in spaces}
+    salts = {space: salt_of(*space) for space in spaces}
     sources = {name: numbers.source(name) for name in sorted({source for source, _ in spaces})}
     members: list[tuple[int, int, int]] = []
     told: list[tuple[Interaction, _Who]] = []
@@ -90,7 +90,7 @@ def acts_in_bulk(told: Interactions, numbers: Numbers, places: int) -> Acts:
         return np.full(len(kept), value, dtype=np.int64)
 
     return Acts(
-        id=_hashes([names[row] for row in kept.tolist()]) ^ hashed(f"{told.source}|"),
+        id=_hashes([names[row] for row in kept.tolist()]) ^ salt_of(told.source, ""),
         source=all_alike(numbers.source(told.source)),
         kind=all_alike(KIND_IDS[told.kind]),
         at=told.at[kept],
@@ -125,7 +125,7 @@ def _parents(acts: Sequence[Interaction], salt: Ints) -> Ints:
 
 def act_id(interaction: Interaction) -> int:
     """The number by which an act is known in every graph."""
-    return hashed(interaction.external_id) ^ hashed(f"{interaction.source}|{interaction.scope}")
+    return hashed(interaction.external_id) ^ salt_of(interaction.source, interaction.scope)
 
 
 def hashed(text: str) -> int:
@@ -136,6 +136,18 @@ def hashed(text: str) -> int:
     """
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def salt_of(source: str, scope: str) -> int:
+    """What is crossed with the number of an external id, so that it counts within its space alone.
+
+    It is hashed in a manner of its own: no external id has the number of a space, by which two
+    acts of two sources could be taken for one.
+    """
+    space = f"{source}|{scope}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(
+        blake2b(space, digest_size=8, person=b"space").digest(), "big", signed=True
+    )
 
 
 _Who = tuple[int | None, int | None, Sequence[tuple[int, int]], int]

@@ -74,6 +74,15 @@ def test_acts_in_columns_are_kept_as_if_told_one_by_one(tmp_path: Path) -> None:
         assert graph.contacts_agree()
 
 
+def test_ids_that_are_made_to_look_like_other_spaces_are_two_acts(graph: Graph) -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    told = [
+        Interaction("email", "calendar|", Kind.MESSAGE, at, ME, (ANA,)),
+        Interaction("calendar", "email|", Kind.MEETING, at, ME, (ANA,)),
+    ]
+    assert graph.add(told, source="x", export="a").new == 2
+
+
 def test_a_dinner_reaches_everyone_from_everyone(told_graph: Graph) -> None:
     """
     2026-01-03 me -> ana, ben dinner

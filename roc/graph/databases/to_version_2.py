@@ -165,7 +165,7 @@ INSERT INTO link SELECT account_id, other_id, basis, 1.0, withdrawn FROM v1_link
 INSERT INTO account_tag SELECT account_id, tag FROM v1_account_tag;
 
 CREATE TEMP TABLE salt AS
-    SELECT scope.id AS scope_id, scope.source_id, hashed(source.name || '|' || scope.name) AS salt,
+    SELECT scope.id AS scope_id, scope.source_id, salt_of(source.name || '|' || scope.name) AS salt,
         1 << min(place.id, 62) - 1 AS places
     FROM v1_scope AS scope
     JOIN v1_source AS source ON source.id = scope.source_id
@@ -231,7 +231,7 @@ DROP TABLE temp.salt
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Lay a file of version 1 out as version 2, within the connection's transaction."""
-    connection.create_function("hashed", 1, _hashed, deterministic=True)
+    connection.create_function("salt_of", 1, _salt_of, deterministic=True)
     connection.execute("DROP INDEX account_by_person")
     for name in _EARLIER:
         connection.execute(f"ALTER TABLE {name} RENAME TO v1_{name}")
@@ -241,6 +241,7 @@ def migrate(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP TABLE v1_{name}")
 
 
-def _hashed(text: str) -> int:
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+def _salt_of(space: str) -> int:
+    data = space.encode("utf-8", "surrogatepass")
+    digest = blake2b(data, digest_size=8, person=b"space").digest()
     return int.from_bytes(digest, "big", signed=True)

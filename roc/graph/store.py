@@ -29,7 +29,7 @@ from roc.graph import (
     snapshots,
     tables,
 )
-from roc.graph.batching import batches, rare_search_for_cycles
+from roc.graph.batching import batches
 from roc.graph.databases.copying import copy_whole
 from roc.graph.databases.file import GraphFile
 from roc.graph.databases.opening import in_our_words
@@ -147,12 +147,11 @@ class Graph:
         """
         moment = None if read_at is None else floor(read_at.timestamp())
         writer = Writer(source, export, Tally() if tally is None else tally, moment, oldest_day)
-        with rare_search_for_cycles() as written:
-            for batch in batches(records):
-                with self._writing() as connection:
-                    writer.write(connection, batch)
-                written(len(batch))
-                told()
+        for batch in batches(records):
+            with self._writing() as connection:
+                writer.write(connection, batch)
+            del batch
+            told()
         return writer.tally
 
     def cursor(self, source: str, stream: str) -> Mapping[str, Any]:

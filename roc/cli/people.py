@@ -181,7 +181,10 @@ def forget(
 
     chosen = settings(config, graph)
     found = forgetting.find(chosen, person)
-    who = f"{found.person.name} ({', '.join(found.person.accounts)})"
+    rows = (found.person, *found.others)
+    who = " and ".join(f"{row.name} ({', '.join(row.accounts)})" for row in rows)
+    if found.others:
+        remark("Some of these accounts are the same, spelt differently; whose they are goes, too.")
     if not yes:
         typer.confirm(f"Forget {who} for good? This cannot be undone.", abort=True, err=True)
     written = found.traces.outputs
@@ -190,7 +193,7 @@ def forget(
         outputs = typer.confirm("Delete these files, too?", default=False, err=True)
     done = forgetting.forget(chosen, found, outputs=outputs)
     if json:
-        as_json({"forgotten": found.person} | plain(found.traces) | plain(done))
+        as_json({"forgotten": found.person, "others": found.others} | plain(found.traces) | plain(done))
         return
     remark(f"That was {who}.")
     _tell_what_is_left(found, done)

@@ -33,11 +33,6 @@ def forget(connection: Connection, person: int) -> None:
     Raises:
         UnknownPerson: it is the owner, who would leave nothing to keep.
     """
-    if person == owner(connection):
-        raise UnknownPerson(
-            "That is you: the graph's owner cannot be forgotten.",
-            hint="delete the graph file instead.",
-        )
     rows = _accounts_gone(connection, person)
     known, numbers = sealed(connection), [row.id for row in rows]
     accounts = [Account(row.source, row.handle) for row in rows]
@@ -51,14 +46,38 @@ def forget(connection: Connection, person: int) -> None:
     _clean(connection, sealed(connection))
 
 
+def going(connection: Connection, person: int) -> dict[str, frozenset[str]]:
+    """Who goes if a person is forgotten: by key, with all names of their accounts; they first.
+
+    With them goes whoever has an account that is one of theirs in another spelling.
+
+    Raises:
+        UnknownPerson: it is the owner.
+    """
+    keys: dict[int, str] = {}
+    names: dict[int, set[str]] = {person: set()}
+    for row in _accounts_gone(connection, person):
+        names.setdefault(row.person_id, set()).add(row.name)
+        if row.id == row.person_id:
+            keys[row.id] = f"{row.source}:{row.handle}"
+    return {keys[one]: frozenset(called - {""}) for one, called in names.items()}
+
+
 def _accounts_gone(connection: Connection, person: int) -> Sequence[Any]:
-    """The accounts that go with a person."""
-    columns = tables.account.c
-    return connection.execute(
-        select(columns.id, columns.source, columns.handle, columns.name).where(
-            columns.person_id.in_(_under_every_spelling(connection, person))
+    """The accounts that go with a person.
+
+    Raises:
+        UnknownPerson: it is the owner, who would leave nothing to keep.
+    """
+    if person == owner(connection):
+        raise UnknownPerson(
+            "That is you: the graph's owner cannot be forgotten.",
+            hint="delete the graph file instead.",
         )
-    ).all()
+    columns = tables.account.c
+    gone = columns.person_id.in_(_under_every_spelling(connection, person))
+    wanted = (columns.id, columns.person_id, columns.source, columns.handle, columns.name)
+    return connection.execute(select(*wanted).where(gone).order_by(columns.id)).all()
 
 
 def _under_every_spelling(connection: Connection, person: int) -> set[int]:
@@ -122,10 +141,12 @@ def _forget_account(
     person = connection.execute(
         select(columns.person_id).filter_by(source=account.source, handle=account.handle)
     ).scalar_one_or_none()
+    if person == owner(connection):
+        return False
     gone = {account}
     if person is not None:
         gone |= {Account(row.source, row.handle) for row in _accounts_gone(connection, person)}
-    if person == owner(connection) or not gone.isdisjoint(apart):
+    if not gone.isdisjoint(apart):
         return False
     if person is not None:
         forget(connection, person)

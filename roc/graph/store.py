@@ -323,6 +323,15 @@ class Graph:
 
     # --- removing -----------------------------------------------------------------------------
 
+    def going(self, words: str) -> dict[str, frozenset[str]]:
+        """Who goes if a person is forgotten: by key, with all names of their accounts; they first.
+
+        Raises:
+            UnknownPerson: it is the owner, or nobody answers, or more than one.
+        """
+        with self._reading() as connection:
+            return forgetting.going(connection, lookup.find(connection, words))
+
     def forget(self, words: str) -> bool:
         """Remove a person for good, and overwrite the pages that held them.
 

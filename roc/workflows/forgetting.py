@@ -1,11 +1,12 @@
 """Forgetting: somebody goes from the graph, and what else names them is found and told."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from roc.config import Config
 from roc.workflows.collecting import opened
-from roc.workflows.keeping import PersonRow, people, person
+from roc.workflows.keeping import PersonRow, people
 from roc.workflows.outputs import Traces, delete_outputs, drop_notes, traces
 
 
@@ -15,11 +16,14 @@ class Found:
 
     Args:
         person: the person.
+        others: who goes with them, as an account of theirs is one of the person's, spelt
+            differently.
         namesakes: accounts of others who are called the same; they stay.
         traces: files that name the person.
     """
 
     person: PersonRow
+    others: tuple[PersonRow, ...]
     namesakes: tuple[str, ...]
     traces: Traces
 
@@ -39,21 +43,24 @@ class Forgotten:
 
 
 def find(config: Config, words: str) -> Found:
-    """Who answers to some words, and what names them.
+    """Who answers to some words, who goes with them, and what names them.
 
     Raises:
-        UnknownPerson: nobody answers, or more than one.
+        UnknownPerson: nobody answers, or more than one, or the owner.
     """
-    row = person(config, words)
+    with opened(config) as graph:
+        going = graph.going(words)
+        known = {row.person: row for row in people(config)}
+        rows = [known[key] for key in going]
+        named = traces(config, graph, _words(rows))
+    called = {row.name.casefold() for row in rows}
     namesakes = [
         account
-        for other in people(config, row.name)
-        if other.person != row.person and other.name.casefold() == row.name.casefold()
-        for account in other.accounts
+        for key, row in known.items()
+        if key not in going and row.name.casefold() in called
+        for account in row.accounts
     ]
-    with opened(config) as graph:
-        named = traces(config, graph, _words(row))
-    return Found(row, tuple(namesakes), named)
+    return Found(rows[0], tuple(rows[1:]), tuple(namesakes), named)
 
 
 def forget(config: Config, found: Found, *, outputs: bool = False) -> Forgotten:
@@ -70,9 +77,9 @@ def forget(config: Config, found: Found, *, outputs: bool = False) -> Forgotten:
     with opened(config) as graph:
         graph.forget(found.person.person)
         deleted = delete_outputs(graph, found.traces.outputs) if outputs else ()
-        drop_notes(graph, _words(found.person))
+        drop_notes(graph, _words([found.person, *found.others]))
         return Forgotten(graph.finish_erasing(), deleted)
 
 
-def _words(row: PersonRow) -> tuple[str, ...]:
-    return (row.name, *row.accounts)
+def _words(rows: Iterable[PersonRow]) -> list[str]:
+    return [word for row in rows for word in (row.name, *row.accounts)]

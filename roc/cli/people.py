@@ -193,7 +193,9 @@ def forget(
         outputs = typer.confirm("Delete these files, too?", default=False, err=True)
     done = forgetting.forget(chosen, found, outputs=outputs)
     if json:
-        as_json({"forgotten": found.person, "others": found.others} | plain(found.traces) | plain(done))
+        as_json(
+            {"forgotten": found.person, "others": found.others} | plain(found.traces) | plain(done)
+        )
         return
     remark(f"That was {who}.")
     _tell_what_is_left(found, done)

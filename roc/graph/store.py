@@ -332,14 +332,19 @@ class Graph:
         with self._reading() as connection:
             return forgetting.going(connection, lookup.find(connection, words))
 
-    def forget(self, words: str) -> bool:
+    def forget(self, words: str, outputs_gone: Iterable[str] = ()) -> bool:
         """Remove a person for good, and overwrite the pages that held them.
+
+        Args:
+            words: who.
+            outputs_gone: paths of files that were written, which go from memory with them.
 
         Returns:
             Whether they are overwritten already; see ``finish_erasing``.
         """
         with self._writing() as connection:
             forgetting.forget(connection, lookup.find(connection, words))
+            outputs.drop(connection, outputs_gone)
         return self.finish_erasing()
 
     def keep_from(self, day: int) -> Removed:
@@ -379,12 +384,6 @@ class Graph:
         """The files that were written, with the hash of what was written into each."""
         with self._reading() as connection:
             return outputs.noted(connection)
-
-    def drop_outputs(self, paths: Iterable[str]) -> None:
-        """Remember files no longer."""
-        with self._writing() as connection:
-            outputs.drop(connection, paths)
-            erasing.erase_later(connection)
 
     # --- snapshots ----------------------------------------------------------------------------
 

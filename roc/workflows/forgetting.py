@@ -1,13 +1,12 @@
 """Forgetting: somebody goes from the graph, and what else names them is found and told."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from roc.config import Config
 from roc.workflows.collecting import opened
 from roc.workflows.keeping import PersonRow, people
-from roc.workflows.outputs import Traces, delete_outputs, drop_notes, traces
+from roc.workflows.outputs import Traces, delete_outputs, named_in_paths, traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +18,14 @@ class Found:
         others: who goes with them, as an account of theirs is one of the person's, spelt
             differently.
         namesakes: accounts of others who are called the same; they stay.
+        words: all their names and accounts, by which files were looked through.
         traces: files that name the person.
     """
 
     person: PersonRow
     others: tuple[PersonRow, ...]
     namesakes: tuple[str, ...]
+    words: frozenset[str] = field(repr=False)
     traces: Traces
 
 
@@ -52,7 +53,9 @@ def find(config: Config, words: str) -> Found:
         going = graph.going(words)
         known = {row.person: row for row in people(config)}
         rows = [known[key] for key in going]
-        named = traces(config, graph, _words(rows))
+        wanted = {name for names in going.values() for name in names}
+        wanted.update(*((row.name, *row.accounts) for row in rows))
+        named = traces(config, graph, wanted)
     called = {row.name.casefold() for row in rows}
     namesakes = [
         account
@@ -60,7 +63,7 @@ def find(config: Config, words: str) -> Found:
         if key not in going and row.name.casefold() in called
         for account in row.accounts
     ]
-    return Found(rows[0], tuple(rows[1:]), tuple(namesakes), named)
+    return Found(rows[0], tuple(rows[1:]), tuple(namesakes), frozenset(wanted), named)
 
 
 def forget(config: Config, found: Found, *, outputs: bool = False) -> Forgotten:
@@ -75,11 +78,7 @@ def forget(config: Config, found: Found, *, outputs: bool = False) -> Forgotten:
         UnknownPerson: it is the owner.
     """
     with opened(config) as graph:
-        graph.forget(found.person.person)
+        # Files first: who is gone cannot be looked for again if this is cut short.
         deleted = delete_outputs(graph, found.traces.outputs) if outputs else ()
-        drop_notes(graph, _words([found.person, *found.others]))
-        return Forgotten(graph.finish_erasing(), deleted)
-
-
-def _words(rows: Iterable[PersonRow]) -> list[str]:
-    return [word for row in rows for word in (row.name, *row.accounts)]
+        gone = {*map(str, deleted), *named_in_paths(graph, found.words)}
+        return Forgotten(graph.forget(found.person.person, gone), deleted)

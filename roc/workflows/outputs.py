@@ -7,12 +7,14 @@ else wrote, or changed since, is never taken for one of roc's.
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from unicodedata import normalize
 
 from roc.config import Config
+from roc.graph.sealing import words_of
 from roc.graph.store import Graph
 from roc.workflows.collecting import opened
 from roc.workflows.files import write_whole
@@ -65,12 +67,13 @@ def traces(config: Config, graph: Graph, words: Iterable[str]) -> Traces:
         graph: remembers what was written.
         words: their names, and their accounts as ``source:handle``.
     """
-    wanted = _any_of(words)
+    wanted = list(words)
+    pattern = _any_of(wanted)
     ours: list[Path] = []
     changed: list[Path] = []
     for told, digest in sorted(graph.outputs().items()):
         file = Path(told)
-        if file.is_file() and (_names(file, wanted) or wanted.search(_plain(file.name))):
+        if file.is_file() and (_in_path(file.name, wanted) or _names(file, pattern)):
             (ours if _digest(_pieces(file)) == digest else changed).append(file)
     beside = config.graph_file.parent.glob(f"{config.graph_file.stem}*")
     backups = (file for file in sorted(beside) if "backup" in file.name and file.is_file())
@@ -79,7 +82,7 @@ def traces(config: Config, graph: Graph, words: Iterable[str]) -> Traces:
         outputs=tuple(ours),
         changed=tuple(changed),
         backups=tuple(backups),
-        journal=tuple(file for file in journal if _names(file, wanted)),
+        journal=tuple(file for file in journal if _names(file, pattern)),
     )
 
 
@@ -89,19 +92,16 @@ def delete_outputs(graph: Graph, files: Iterable[Path]) -> tuple[Path, ...]:
     gone = []
     for file in files:
         if file.is_file() and _digest(_pieces(file)) == known.get(str(file)):
-            file.unlink()
-            gone.append(file)
+            with suppress(OSError):  # it stays, and is told among those that still name them
+                file.unlink()
+                gone.append(file)
     return tuple(gone)
 
 
-def drop_notes(graph: Graph, words: Iterable[str]) -> None:
-    """Forget paths that lead nowhere any more, or that themselves name somebody."""
-    wanted = _any_of(words)
-    gone = [
-        path for path in graph.outputs() if not Path(path).exists() or wanted.search(_plain(path))
-    ]
-    if gone:
-        graph.drop_outputs(gone)
+def named_in_paths(graph: Graph, words: Iterable[str]) -> list[str]:
+    """The noted paths that themselves name somebody."""
+    wanted = list(words)
+    return [path for path in graph.outputs() if _in_path(path, wanted)]
 
 
 def _path(file: Path) -> str:
@@ -123,12 +123,24 @@ def _pieces(file: Path) -> Iterator[bytes]:
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Finds any of some names and accounts; handles count without their source, too."""
-    plain: set[str] = set()
-    for text in map(_plain, words):
-        _, _, handle = text.partition(":")
-        plain |= {text, text if handle.isdecimal() else handle}
-    wanted = sorted(re.escape(text) for text in plain if len(text) >= _SHORTEST)
+    wanted = sorted(map(re.escape, {_plain(text) for text in _with_handles(words)}))
     return re.compile(rf"(?<!\w)(?:{'|'.join(wanted) or '(?!)'})(?!\w)")
+
+
+def _with_handles(words: Iterable[str]) -> set[str]:
+    """Names, accounts, and their handles without the source; none so short that all have it."""
+    wanted: set[str] = set()
+    for text in words:
+        _, _, handle = text.partition(":")
+        wanted |= {text, text if handle.isdecimal() else handle}
+    return {text for text in wanted if len(text) >= _SHORTEST}
+
+
+def _in_path(path: str, words: Iterable[str]) -> bool:
+    """Whether a path names somebody, whatever stands between the words there."""
+    text = f" {' '.join(words_of(path))} "
+    told = (" ".join(words_of(one)) for one in _with_handles(words))
+    return any(f" {one} " in text for one in told if one)
 
 
 def _names(file: Path, wanted: re.Pattern[str]) -> bool:

@@ -48,3 +48,53 @@ def test_whoever_goes_with_somebody_is_shown_and_looked_for(config: Config, tmp_
     assert forget(config, found, outputs=True).deleted == (report,)
     with Graph(config.graph_at) as graph, graph.read() as reader:
         assert sorted(reader.people.accounts) == [("email:ben@example.org",), ("me:me",)]
+
+
+def test_reports_that_use_any_of_their_names_are_found(config: Config, tmp_path: Path) -> None:
+    tell(config, ZENOBIA)
+    report = write(config, tmp_path / "week.html", "<p>Zenobia Quux</p>")
+    table = write(config, tmp_path / "tie-zenobia-quux_arbuthnot.csv", "who,what")
+    profile = Account("linkedin", "q")
+    tell(config, AccountSeen(profile, "Zenobia Quux-Arbuthnot", same_as=(MAIL,)))
+    found = find(config, str(MAIL))
+    assert found.person.name == "Zenobia Quux-Arbuthnot"
+    assert found.traces.outputs == (table, report)
+
+
+def test_no_path_that_names_the_forgotten_is_remembered(config: Config, tmp_path: Path) -> None:
+    tell(config, ZENOBIA)
+    for name in ("zenobia-quux", "Zenobia.Quux", "zenobia_example org"):
+        write(config, tmp_path / name / "week.html", "nobody")
+    forget(config, find(config, str(MAIL)))
+    assert noted(config) == []
+    assert b"zenobia" not in config.graph_file.read_bytes().lower()
+
+
+def test_cut_short_while_the_file_is_overwritten_no_report_is_left_that_cannot_be_found(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(graph: Graph) -> bool:
+        raise KeyboardInterrupt
+
+    tell(config, ZENOBIA)
+    report = write(config, tmp_path / "zenobia-quux.html", "<p>Zenobia Quux</p>")
+    found = find(config, "Zenobia Quux")
+    with monkeypatch.context() as cut:
+        cut.setattr(Graph, "finish_erasing", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            forget(config, found, outputs=True)
+    assert not report.exists()
+    assert noted(config) == []
+    with Graph(config.graph_at) as graph:
+        assert graph.finish_erasing()
+    assert b"zenobia" not in config.graph_file.read_bytes().lower()
+
+
+def test_a_report_that_cannot_be_reached_now_is_found_later(config: Config, tmp_path: Path) -> None:
+    """It may be on a stick, or on the machine of a colleague who shares the graph."""
+    tell(config, ZENOBIA, BEN)
+    report = write(config, tmp_path / "stick" / "week.html", "<p>Zenobia Quux</p>")
+    report.parent.rename(tmp_path / "drawer")
+    forget(config, find(config, "Ben Okafor"))
+    (tmp_path / "drawer").rename(report.parent)
+    assert find(config, "Zenobia Quux").traces.outputs == (report,)

@@ -376,12 +376,12 @@ class Graph:
     # --- outputs ------------------------------------------------------------------------------
 
     def note_outputs(self, digests: Mapping[str, bytes]) -> None:
-        """Remember files written for people to read: their paths and a hash of their content."""
+        """Remember files written for people to read: their paths and hashes of their content."""
         with self._writing() as connection:
             outputs.note(connection, digests)
 
     def outputs(self) -> dict[str, bytes]:
-        """The files that were written, with the hash of what was written into each."""
+        """The files that were written, with the hashes of what was written into each."""
         with self._reading() as connection:
             return outputs.noted(connection)
 

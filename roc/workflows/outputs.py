@@ -1,6 +1,6 @@
 """What roc wrote for people to read, and which of it names somebody who is to be forgotten.
 
-The graph remembers the path of each such file and a hash of its content: so a file that somebody
+The graph remembers the path of each such file and hashes of its content: so a file that somebody
 else wrote, or changed since, is never taken for one of roc's.
 """
 
@@ -22,6 +22,7 @@ from roc.workflows.files import write_whole
 _PIECE = 2**20  # bytes of a file that are looked through at once
 _OVERLAP = 4096  # longer than any name, however it is written
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_DIGEST = 16  # bytes
 _SHORTEST = 3  # letters; a shorter name would be found in every file
 
 
@@ -32,7 +33,7 @@ class Traces:
     Args:
         outputs: those that roc wrote.
         changed: those that roc wrote and somebody changed since, who is to look after them.
-        backups: copies of the graph beside it, in which everyone of their day still is.
+        backups: copies of the graph file beside it, in which everyone of their day still is.
         journal: the owner's journal, where it names them; roc never edits it.
     """
 
@@ -54,7 +55,14 @@ def write_outputs(config: Config, contents: Mapping[Path, bytes], *, hint: str) 
         UnwritableGraph: the folder or the disk is in the way.
     """
     with opened(config) as graph:  # noted first: a file without a note would never be found again
-        graph.note_outputs({_path(file): _digest([text]) for file, text in contents.items()})
+        known = graph.outputs()
+        graph.note_outputs(
+            {
+                # What stands there stays ours until it is written over, which may fail.
+                _path(file): _digest([content]) + _digest_if_ours(file, known)
+                for file, content in contents.items()
+            }
+        )
     for file, content in contents.items():
         write_whole(file, content, hint=hint)
 
@@ -71,18 +79,33 @@ def traces(config: Config, graph: Graph, words: Iterable[str]) -> Traces:
     pattern = _any_of(wanted)
     ours: list[Path] = []
     changed: list[Path] = []
-    for told, digest in sorted(graph.outputs().items()):
-        file = Path(told)
+    known = graph.outputs()
+    for file in map(Path, sorted(known)):
         if file.is_file() and (_in_path(file.name, wanted) or _names(file, pattern)):
-            (ours if _digest(_pieces(file)) == digest else changed).append(file)
-    beside = config.graph_file.parent.glob(f"{config.graph_file.stem}*")
-    backups = (file for file in sorted(beside) if "backup" in file.name and file.is_file())
+            (ours if _digest_if_ours(file, known) else changed).append(file)
     journal = [config.journal_file] if config.journal_file.is_file() else []
     return Traces(
         outputs=tuple(ours),
         changed=tuple(changed),
-        backups=tuple(backups),
+        backups=_backups(config),
         journal=tuple(file for file in journal if _names(file, pattern)),
+    )
+
+
+def _backups(config: Config) -> tuple[Path, ...]:
+    """Copies of the graph file beside it, those that were never finished, too; a server's are its.
+
+    They are known by their names.
+    """
+    if config.store.url:
+        return ()
+    graph = config.graph_file
+    return tuple(
+        file
+        for file in sorted(graph.parent.iterdir())
+        if file.name.removeprefix(".").startswith(graph.stem)
+        and ("backup" in file.name or file.suffix == ".part")
+        and file.is_file()
     )
 
 
@@ -91,7 +114,7 @@ def delete_outputs(graph: Graph, files: Iterable[Path]) -> tuple[Path, ...]:
     known = graph.outputs()
     gone = []
     for file in files:
-        if file.is_file() and _digest(_pieces(file)) == known.get(str(file)):
+        if _digest_if_ours(file, known):
             with suppress(OSError):  # it stays, and is told among those that still name them
                 file.unlink()
                 gone.append(file)
@@ -108,8 +131,23 @@ def _path(file: Path) -> str:
     return str(file.absolute())
 
 
+def _digest_if_ours(file: Path, known: Mapping[str, bytes]) -> bytes:
+    """The digest of a file as roc wrote it; nothing where it is not, or changed since.
+
+    Args:
+        file: a file.
+        known: by path, the digests of what was to be written there, one after the other.
+    """
+    noted = known.get(_path(file), b"")
+    if not noted or not file.is_file():
+        return b""
+    digest = _digest(_pieces(file))
+    each = (noted[start : start + _DIGEST] for start in range(0, len(noted), _DIGEST))
+    return digest if digest in each else b""
+
+
 def _digest(pieces: Iterable[bytes]) -> bytes:
-    whole = blake2b(digest_size=16)
+    whole = blake2b(digest_size=_DIGEST)
     for piece in pieces:
         whole.update(piece)
     return whole.digest()

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from roc.config import Config, GraphSettings
+from roc.config import Config, GraphSettings, StoreSettings
+from roc.errors import UnwritableGraph
 from roc.graph.records import Account, AccountSeen, Record
 from roc.graph.store import Graph
 from roc.workflows.forgetting import find, forget
 from roc.workflows.outputs import write_outputs
+from tests.postgresql import fresh_url
+from tests.stores import needs_postgresql
 
 MAIL = Account("email", "zenobia@example.org")
 ZENOBIA = AccountSeen(MAIL, "Zenobia Quux")
@@ -98,3 +101,51 @@ def test_a_report_that_cannot_be_reached_now_is_found_later(config: Config, tmp_
     forget(config, find(config, "Ben Okafor"))
     (tmp_path / "drawer").rename(report.parent)
     assert find(config, "Zenobia Quux").traces.outputs == (report,)
+
+
+def test_a_report_that_could_not_be_written_over_is_still_one_of_rocs(
+    config: Config, tmp_path: Path
+) -> None:
+    tell(config, ZENOBIA)
+    report = write(config, tmp_path / "week.html", "<p>Zenobia Quux</p>")
+    for week in range(2):
+        in_the_way = tmp_path / ".week.html.part"
+        in_the_way.mkdir()
+        with pytest.raises(UnwritableGraph):
+            write(config, report, f"<p>week {week}</p>")
+        in_the_way.rmdir()
+        assert find(config, "Zenobia Quux").traces.outputs == (report,)
+    write(config, report, "<p>Zenobia Quux, this week</p>")
+    assert find(config, "Zenobia Quux").traces.outputs == (report,)
+    report.write_text("<p>Zenobia Quux, in my words</p>")
+    assert find(config, "Zenobia Quux").traces.changed == (report,)
+
+
+@pytest.mark.parametrize("name", ["me.graph", "me[1].graph"])
+def test_backups_are_told_whatever_the_graph_is_called_and_though_never_finished(
+    tmp_path: Path, name: str
+) -> None:
+    config = Config(graph=GraphSettings(file=str(tmp_path / name)))
+    tell(config, ZENOBIA)
+    with Graph(config.graph_at) as graph:
+        graph.back_up(tmp_path / f"{name}.2026-01-01-backup")
+        graph.back_up(tmp_path / f".{name}.2026-01-02-backup.part")
+        graph.back_up(tmp_path / f".{name}.copy.part")
+    (tmp_path / "other-backup").write_text("of something else")
+    backups = find(config, str(MAIL)).traces.backups
+    assert [file.name.removeprefix(f".{name}") for file in backups if file.suffix == ".part"] == [
+        ".2026-01-02-backup.part",
+        ".copy.part",
+    ]
+    assert tmp_path / f"{name}.2026-01-01-backup" in backups
+    assert len(backups) == 3
+
+
+@needs_postgresql
+def test_backups_of_a_file_are_not_those_of_a_server(tmp_path: Path) -> None:
+    file = GraphSettings(file=str(tmp_path / "me.graph"))
+    (tmp_path / "me.graph.2026-01-01-backup").write_text("of a graph in a file")
+    with fresh_url() as url:
+        config = Config(graph=file, store=StoreSettings(url=url))
+        tell(config, ZENOBIA)
+        assert find(config, str(MAIL)).traces.backups == ()

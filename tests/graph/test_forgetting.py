@@ -253,6 +253,25 @@ def test_no_other_row_names_the_forgotten_before_or_after_reading_again(
     assert findings(graph) == ()
 
 
+def test_exports_that_named_the_forgotten_stay_the_places_that_they_were(graph: Graph) -> None:
+    told: list[Record] = [ZENOBIA, written(1, ME, MAIL), written(2, ME, BEN)]
+    exports = ("zenobia-quux-2026.mbox", "old zenobia quux.mbox", "letters.mbox")
+
+    def places() -> list[str]:
+        with graph._reading() as connection:
+            names = select(metadata.tables["place"].c.name)
+            return sorted(connection.execute(names).scalars())
+
+    for export in exports:
+        graph.add(told, source="email", export=export)
+    graph.forget(str(MAIL))
+    after = places()
+    assert len(after) == len(exports)
+    for export in (*exports, "zenobia-quux-2027.mbox"):
+        graph.add(told, source="email", export=export)
+    assert places() == after
+
+
 def test_a_namesake_keeps_their_name(without_her: Graph) -> None:
     without_her.add([AccountSeen(BEN, "Zenobia Quux")], source="email", export="a.mbox")
     with without_her.read("Zenobia Quux") as reader:

@@ -9,9 +9,10 @@ import typer
 from roc.cli import reviewing
 from roc.cli.options import ConfigOption, GraphOption, JsonOption, settings
 from roc.cli.printing import answer, as_it_is, as_json, plain, remark, table
-from roc.cli.telling import PersonArgument, tell
+from roc.cli.telling import PersonArgument, tell, traces_left
 
 if TYPE_CHECKING:
+    from roc.config import Config
     from roc.workflows.forgetting import Forgotten, Found
 
 app = typer.Typer(
@@ -198,18 +199,15 @@ def forget(
         )
         return
     remark(f"That was {who}.")
-    _tell_what_is_left(found, done)
+    _tell_what_is_left(chosen, found, done)
     answer("Forgotten. Exports that name them, and copies made elsewhere, are yours to delete.")
 
 
-def _tell_what_is_left(found: "Found", done: "Forgotten") -> None:
+def _tell_what_is_left(config: "Config", found: "Found", done: "Forgotten") -> None:
     """What still names somebody who was forgotten."""
     traces = found.traces
     if not done.overwritten:
-        remark(
-            "Traces are left in the bytes of the graph file: another process has it open, or the "
-            "disk has no room for a second copy. roc doctor, or the next roc collect, erases them."
-        )
+        remark(f"Traces are left {traces_left(config)}")
     _list("deleted:", done.deleted)
     kept = [file for file in traces.outputs if file not in done.deleted]
     _list("written by roc, and still names them (roc deletes it with --outputs):", kept)

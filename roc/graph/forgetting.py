@@ -72,7 +72,7 @@ def _accounts_gone(connection: Connection, person: int) -> Sequence[Any]:
     if person == owner(connection):
         raise UnknownPerson(
             "That is you: the graph's owner cannot be forgotten.",
-            hint="delete the graph file instead.",
+            hint="delete the whole graph instead: its file, or its database on the server.",
         )
     columns = tables.account.c
     gone = columns.person_id.in_(_under_every_spelling(connection, person))

@@ -34,8 +34,8 @@ class Forgotten:
     """What became of somebody who was to be forgotten.
 
     Args:
-        overwritten: whether nothing of them is left in the graph file; otherwise `roc doctor`, or
-            whatever collects next, finishes it.
+        overwritten: whether nothing of them is left in the graph's bytes; otherwise `roc doctor`,
+            or whatever collects next, finishes it.
         deleted: files written by roc that named them, and are gone.
     """
 

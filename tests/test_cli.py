@@ -350,5 +350,18 @@ def test_the_format_of_an_export_is_told_by_its_ending(january: Shell) -> None:
     assert "Which format" in january.refused("export", "ties.xyz", status=2)
 
 
+def test_forgetting_says_who_else_goes(january: Shell) -> None:
+    for name in ("twitter", "crm"):
+        table = january.write(f"{name}.csv", "from,to,at\n@zoe,@mia,2026-01-02\n")
+        january("collect", "table", table, "--name", name)
+    january.write("x.csv", "from,to,at\nzoe,leo,2026-01-02\n")
+    january("collect", "table", "x.csv", "--name", "x")
+    january("people", "merge", "twitter:@zoe", "crm:@mia")
+    said = january.run("people", "forget", "x:zoe", "--yes").stderr
+    assert "whose they are goes, too" in said
+    assert "crm:@mia" in said
+    assert "crm:@mia" not in january("people", "list")
+
+
 def test_forgetting_says_whom(january: Shell) -> None:
     assert "ana (journal:ana)" in january.run("people", "forget", "an", "--yes").stderr

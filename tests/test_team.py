@@ -1,5 +1,6 @@
 """A team's graph on a server, from the command line: it says what a file says."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -106,6 +107,26 @@ def test_no_error_shows_the_password(team: Shell, url: str) -> None:
         assert what in said
         assert PASSWORD not in said
     assert PASSWORD not in repr(load(team.folder / "team.toml"))
+
+
+def test_what_is_left_to_erase_is_told_to_be_on_the_server(
+    team: Shell, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roc.graph.databases.server.WAIT_FOR_LOCK_SECONDS", 0.1)
+    there = ("--config", "team.toml")
+    team("log", "2026-01-01 me -> zenobia, ben message", *there)
+    with Graph(url) as graph, graph.read() as reader:
+        assert len(reader.people) == 3
+        forgot = team.run("people", "forget", "zenobia", "--yes", *there)
+        looked = team.run("doctor", *there)
+    assert "The graph is sound." in looked.stdout
+    for said in (forgot.stderr, looked.stderr):
+        assert "in the tables on the server" in said
+    owner = team.refused("people", "forget", "me:me", "--yes", *there)
+    assert "its database on the server" in owner
+    for said in (forgot.stderr, looked.stdout, looked.stderr):
+        assert " file" not in said
+    assert json.loads(team("doctor", *there, "--json"))["erased"] is True
 
 
 def test_a_password_can_stand_in_libpqs_own_file(

@@ -9,9 +9,10 @@ import typer
 from roc.cli import reviewing
 from roc.cli.options import ConfigOption, GraphOption, JsonOption, settings
 from roc.cli.printing import answer, as_it_is, as_json, plain, remark, table
-from roc.cli.telling import PersonArgument, tell
+from roc.cli.telling import PersonArgument, tell, traces_left
 
 if TYPE_CHECKING:
+    from roc.config import Config
     from roc.workflows.forgetting import Forgotten, Found
 
 app = typer.Typer(
@@ -181,7 +182,10 @@ def forget(
 
     chosen = settings(config, graph)
     found = forgetting.find(chosen, person)
-    who = f"{found.person.name} ({', '.join(found.person.accounts)})"
+    rows = (found.person, *found.others)
+    who = " and ".join(f"{row.name} ({', '.join(row.accounts)})" for row in rows)
+    if found.others:
+        remark("Some of these accounts are the same, spelt differently; whose they are goes, too.")
     if not yes:
         typer.confirm(f"Forget {who} for good? This cannot be undone.", abort=True, err=True)
     written = found.traces.outputs
@@ -190,21 +194,20 @@ def forget(
         outputs = typer.confirm("Delete these files, too?", default=False, err=True)
     done = forgetting.forget(chosen, found, outputs=outputs)
     if json:
-        as_json({"forgotten": found.person} | plain(found.traces) | plain(done))
+        as_json(
+            {"forgotten": found.person, "others": found.others} | plain(found.traces) | plain(done)
+        )
         return
     remark(f"That was {who}.")
-    _tell_what_is_left(found, done)
+    _tell_what_is_left(chosen, found, done)
     answer("Forgotten. Exports that name them, and copies made elsewhere, are yours to delete.")
 
 
-def _tell_what_is_left(found: "Found", done: "Forgotten") -> None:
+def _tell_what_is_left(config: "Config", found: "Found", done: "Forgotten") -> None:
     """What still names somebody who was forgotten."""
     traces = found.traces
     if not done.overwritten:
-        remark(
-            "Traces are left in the bytes of the graph file: another process has it open, or the "
-            "disk has no room for a second copy. roc doctor, or the next roc collect, erases them."
-        )
+        remark(f"Traces are left {traces_left(config)}")
     _list("deleted:", done.deleted)
     kept = [file for file in traces.outputs if file not in done.deleted]
     _list("written by roc, and still names them (roc deletes it with --outputs):", kept)

@@ -15,8 +15,10 @@ from roc.cli.options import (
     settings,
 )
 from roc.cli.printing import answer, as_json, remark, table
+from roc.cli.telling import traces_left
 
 if TYPE_CHECKING:
+    from roc.config import Config
     from roc.workflows.safety import Health
 
 _MOST_LINES = 5
@@ -51,19 +53,20 @@ def doctor(
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Look whether the graph file is sound, what it holds and what could not be read."""
+    """Look whether the graph is sound, what it holds and what could not be read."""
     from roc.workflows import safety
 
-    health = safety.doctor(settings(config, graph), as_of=day(as_of), now=now())
+    chosen = settings(config, graph)
+    health = safety.doctor(chosen, as_of=day(as_of), now=now())
     if json:
         as_json(health)
     else:
-        _print(health)
+        _print(chosen, health)
     if not health.sound:
         raise typer.Exit(1)
 
 
-def _print(health: "Health") -> None:
+def _print(config: "Config", health: "Health") -> None:
     size = f"{health.graph}: {health.bytes / 2**20:.1f} MiB"
     if health.schema is None:
         answer(size)
@@ -82,16 +85,13 @@ def _print(health: "Health") -> None:
     if health.keep_years:
         answer(f"acts are kept for {health.keep_years:g} years; the oldest is of {health.oldest}")
     if not health.erased:
-        remark(
-            "Traces of what was removed are still in the file: another process has it open, "
-            "or the disk has no room for a second copy. Run roc doctor again."
-        )
+        remark(f"Traces of what was removed are left {traces_left(config)}")
     for warning in health.warnings:
         remark(f"warning  {warning}")
-    answer("The file is sound." if health.sound else "The file is NOT sound:")
+    answer("The graph is sound." if health.sound else "The graph is NOT sound:")
     _print_some([f"  {finding}" for finding in health.findings], "findings")
     if not health.sound:
-        remark("Restore it from a backup, or collect anew into another file: --graph FILE.")
+        remark("Restore it from a backup, or collect anew into another graph: --graph FILE.")
 
 
 def _print_sources(health: "Health") -> None:

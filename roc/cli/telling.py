@@ -17,6 +17,19 @@ PersonArgument = Annotated[
 ]
 
 
+def traces_left(config: "Config") -> str:
+    """Where what was removed can still be read, why, and what ends that."""
+    if config.store.url:
+        return (
+            "in the tables on the server: somebody else reads them, its disk has no room for a "
+            "second copy, or they are another role's. Their owner erases them with: roc doctor"
+        )
+    return (
+        "in the bytes of the graph file: another process has it open, or the disk has no room "
+        "for a second copy. roc doctor, or the next roc collect, erases them."
+    )
+
+
 def tell(config: "Config", words: str, said: str, *, json: bool) -> None:
     """What has become of a person: in JSON who they are now, else a sentence."""
     from roc.workflows import keeping

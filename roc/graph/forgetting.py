@@ -4,11 +4,12 @@ Unlike merging, splitting and muting it cannot be undone, by design.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Select, delete, func, or_, select, update
+from sqlalchemy import Connection, Select, delete, func, or_, select, union, update
 
 from roc.errors import UnknownPerson
 from roc.graph import tables
@@ -32,27 +33,51 @@ def forget(connection: Connection, person: int) -> None:
     Raises:
         UnknownPerson: it is the owner, who would leave nothing to keep.
     """
-    if person == owner(connection):
-        raise UnknownPerson(
-            "That is you: the graph's owner cannot be forgotten.",
-            hint="delete the graph file instead.",
-        )
-    columns = tables.account.c
-    rows = connection.execute(
-        select(columns.id, columns.source, columns.handle, columns.name).where(
-            columns.person_id.in_(_under_every_spelling(connection, person))
-        )
-    ).all()
+    rows = _accounts_gone(connection, person)
     known, numbers = sealed(connection), [row.id for row in rows]
     accounts = [Account(row.source, row.handle) for row in rows]
     hashes = [known.seal(account) for account in accounts]
     hashes += [seal for row in rows for seal in known.seals_of_name(row.name)]
-    hashes += _apart(connection, numbers, known)
+    hashes += [known.seal_apart(*both) for both in product(accounts, _apart(connection, numbers))]
     files = _files_naming(connection, [word for row in rows for word in _told_by(row)])
     _seal(connection, [*hashes, *map(known.seal_file, files)])
     _leave_acts(connection, numbers)
     remove_accounts(connection, numbers)
     _clean(connection, sealed(connection))
+
+
+def going(connection: Connection, person: int) -> dict[str, frozenset[str]]:
+    """Who goes if a person is forgotten: by key, with all names of their accounts; they first.
+
+    With them goes whoever has an account that is one of theirs in another spelling.
+
+    Raises:
+        UnknownPerson: it is the owner.
+    """
+    keys: dict[int, str] = {}
+    names: dict[int, set[str]] = {person: set()}
+    for row in _accounts_gone(connection, person):
+        names.setdefault(row.person_id, set()).add(row.name)
+        if row.id == row.person_id:
+            keys[row.id] = f"{row.source}:{row.handle}"
+    return {keys[one]: frozenset(called - {""}) for one, called in names.items()}
+
+
+def _accounts_gone(connection: Connection, person: int) -> Sequence[Any]:
+    """The accounts that go with a person.
+
+    Raises:
+        UnknownPerson: it is the owner, who would leave nothing to keep.
+    """
+    if person == owner(connection):
+        raise UnknownPerson(
+            "That is you: the graph's owner cannot be forgotten.",
+            hint="delete the whole graph instead: its file, or its database on the server.",
+        )
+    columns = tables.account.c
+    gone = columns.person_id.in_(_under_every_spelling(connection, person))
+    wanted = (columns.id, columns.person_id, columns.source, columns.handle, columns.name)
+    return connection.execute(select(*wanted).where(gone).order_by(columns.id)).all()
 
 
 def _under_every_spelling(connection: Connection, person: int) -> set[int]:
@@ -77,8 +102,8 @@ def forget_told_alike(connection: Connection, seen: Sequence[AccountSeen]) -> No
     """Forget the accounts that a source states to be those of somebody forgotten.
 
     They are that person under another account, whether they were met before or not; with them
-    goes whoever is one person with them. Never the owner, and never whom the owner split from the
-    forgotten.
+    goes whoever is one person with them. Never the owner, and never whom the owner held apart from
+    the forgotten, however many accounts the source puts between them.
 
     Args:
         connection: within a transaction.
@@ -88,31 +113,45 @@ def forget_told_alike(connection: Connection, seen: Sequence[AccountSeen]) -> No
     kept = {_stored(one.account) for one in seen if one.owner}
     while told:
         known = sealed(connection)
-        found = {
-            new
-            for one, other in told
-            for new, old in ((one, other), (other, one))
-            if old in known and new not in known and not known.apart(one, other)
-        } - kept
+        found: dict[Account, set[Account]] = defaultdict(set)
+        for pair in told:
+            for new, old in (pair, pair[::-1]):
+                if old in known and new not in known and new not in kept:
+                    found[new].add(old)
         if not found:
             return
-        for account in sorted(found):
-            if not _forget_account(connection, account, known):
+        columns = tables.account.c
+        met = {Account(*row) for row in connection.execute(select(columns.source, columns.handle))}
+        met.update(*told)
+        for account, forgotten in sorted(found.items()):
+            apart = {other for other in met if any(known.apart(old, other) for old in forgotten)}
+            if not _forget_account(connection, account, known, apart):
                 kept.add(account)
 
 
-def _forget_account(connection: Connection, account: Account, known: Sealed) -> bool:
-    """Forget whose account it is, if that is known, or keep it from coming; not the owner."""
+def _forget_account(
+    connection: Connection, account: Account, known: Sealed, apart: Collection[Account]
+) -> bool:
+    """Forget whose account it is, if that is known, or keep it from coming.
+
+    Not the owner, nor anyone with an account that is held ``apart`` from the forgotten; the owner's
+    word about these holds for the account, too.
+    """
     columns = tables.account.c
     person = connection.execute(
         select(columns.person_id).filter_by(source=account.source, handle=account.handle)
     ).scalar_one_or_none()
-    if person is None:
-        _seal(connection, [known.seal(account)])
-    elif person != owner(connection):
-        forget(connection, person)
-    else:
+    if person == owner(connection):
         return False
+    gone = {account}
+    if person is not None:
+        gone |= {Account(row.source, row.handle) for row in _accounts_gone(connection, person)}
+    if not gone.isdisjoint(apart):
+        return False
+    if person is not None:
+        forget(connection, person)
+    words = [known.seal_apart(*both) for both in product(gone, apart)]
+    _seal(connection, [known.seal(account), *words])
     return True
 
 
@@ -125,18 +164,18 @@ def _seal(connection: Connection, hashes: Iterable[bytes]) -> None:
     connection.execute(insert(connection, tables.forgotten).on_conflict_do_nothing(), rows)
 
 
-def _apart(connection: Connection, numbers: Sequence[int], known: Sealed) -> list[bytes]:
-    """Seals of the links that the owner withdrew, so that they are not told of others anew."""
-    link = tables.link.c
-    one, other = tables.account.alias(), tables.account.alias()
-    rows = connection.execute(
-        select(one.c.source, one.c.handle, other.c.source, other.c.handle)
-        .select_from(tables.link)
-        .join(one, one.c.id == link.account_id)
-        .join(other, other.c.id == link.other_id)
-        .where(link.withdrawn, or_(one.c.id.in_(numbers), other.c.id.in_(numbers)))
+def _apart(connection: Connection, numbers: Sequence[int]) -> list[Account]:
+    """Whom the owner held apart from accounts, so that they are not taken for the same later."""
+    link, columns = tables.link.c, tables.account.c
+    mine, theirs = link.account_id.in_(numbers), link.other_id.in_(numbers)
+    apart = union(
+        select(link.other_id).where(link.withdrawn, mine),
+        select(link.account_id).where(link.withdrawn, theirs),
     )
-    return [known.seal_apart(Account(*row[:2]), Account(*row[2:])) for row in rows]
+    rows = select(columns.source, columns.handle).where(
+        columns.id.in_(apart), columns.id.not_in(numbers)
+    )
+    return [Account(*row) for row in connection.execute(rows)]
 
 
 # --- acts -------------------------------------------------------------------------------------

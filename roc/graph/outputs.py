@@ -9,14 +9,14 @@ from roc.graph.tables import storable
 
 
 def note(connection: Connection, digests: Mapping[str, bytes]) -> None:
-    """Remember files: their paths and a hash of their content."""
+    """Remember files: their paths and hashes of their content."""
     rows = [{"path": storable(path), "digest": digest} for path, digest in digests.items()]
     drop(connection, digests)
     connection.execute(insert(tables.output), rows)
 
 
 def noted(connection: Connection) -> dict[str, bytes]:
-    """The files that were written, with the hash of what was written into each."""
+    """The files that were written, with the hashes of what was written into each."""
     rows = connection.execute(select(tables.output.c.path, tables.output.c.digest))
     return {path: bytes(digest) for path, digest in rows}
 

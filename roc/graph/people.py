@@ -42,7 +42,7 @@ def claim_owners(
             raise TwoOwners(
                 f"This export belongs to {account}, but the graph's owner is {first}.",
                 hint=f'if both are you, add "{account}" to [me] accounts in the config; '
-                "if not, keep it in a graph file of its own (--graph FILE).",
+                "if not, keep it in a graph of its own: --graph FILE.",
             )
         owners[account] = name
     own(connection, [numbers[account] for account in claimed if account in numbers])

@@ -33,10 +33,9 @@ def place_name(export: str) -> str:
     return storable((name.rstrip("-_ .()") + dot + ending).lstrip("."))
 
 
-def place_of(connection: Connection, source_id: int, export: str, read_at: int | None) -> int:
+def place_of(connection: Connection, source_id: int, name: str, read_at: int | None) -> int:
     """The bit of a place, which is kept if it is new, with when it was last read."""
     columns = tables.place.c
-    name = place_name(export)
     wanted = select(columns.id).filter_by(source_id=source_id, name=name)
     number = connection.execute(wanted).scalar_one_or_none()
     if number is None:

@@ -322,14 +322,28 @@ class Graph:
 
     # --- removing -----------------------------------------------------------------------------
 
-    def forget(self, words: str) -> bool:
+    def going(self, words: str) -> dict[str, frozenset[str]]:
+        """Who goes if a person is forgotten: by key, with all names of their accounts; they first.
+
+        Raises:
+            UnknownPerson: it is the owner, or nobody answers, or more than one.
+        """
+        with self._reading() as connection:
+            return forgetting.going(connection, lookup.find(connection, words))
+
+    def forget(self, words: str, outputs_gone: Iterable[str] = ()) -> bool:
         """Remove a person for good, and overwrite the pages that held them.
+
+        Args:
+            words: who.
+            outputs_gone: paths of files that were written, which go from memory with them.
 
         Returns:
             Whether they are overwritten already; see ``finish_erasing``.
         """
         with self._writing() as connection:
             forgetting.forget(connection, lookup.find(connection, words))
+            outputs.drop(connection, outputs_gone)
         return self.finish_erasing()
 
     def keep_from(self, day: int) -> Removed:
@@ -361,20 +375,14 @@ class Graph:
     # --- outputs ------------------------------------------------------------------------------
 
     def note_outputs(self, digests: Mapping[str, bytes]) -> None:
-        """Remember files written for people to read: their paths and a hash of their content."""
+        """Remember files written for people to read: their paths and hashes of their content."""
         with self._writing() as connection:
             outputs.note(connection, digests)
 
     def outputs(self) -> dict[str, bytes]:
-        """The files that were written, with the hash of what was written into each."""
+        """The files that were written, with the hashes of what was written into each."""
         with self._reading() as connection:
             return outputs.noted(connection)
-
-    def drop_outputs(self, paths: Iterable[str]) -> None:
-        """Remember files no longer."""
-        with self._writing() as connection:
-            outputs.drop(connection, paths)
-            erasing.erase_later(connection)
 
     # --- snapshots ----------------------------------------------------------------------------
 

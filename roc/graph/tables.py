@@ -305,7 +305,7 @@ score = _table(
 output = _table(
     "output",
     _column("path", _TEXT, "where it was written", primary_key=True),
-    _column("digest", LargeBinary, "hash of its content, by which it is known to be ours"),
+    _column("digest", LargeBinary, "hashes of its content and of what it replaced: so it is ours"),
     comment="files that roc wrote for people to read, so that forgetting can find them",
     by_key=True,
 )

@@ -24,7 +24,7 @@ from roc.graph.keeping import Keeping
 from roc.graph.links import hold_one
 from roc.graph.numbering import Numbers
 from roc.graph.people import claim_owners, describe, own
-from roc.graph.places import place_of
+from roc.graph.places import place_name, place_of
 from roc.graph.records import (
     Account,
     AccountSeen,
@@ -124,8 +124,12 @@ class Writer:
         self._connection = connection
         self._numbers.begin(connection)
         source = self._numbers.source(self._source)
-        self._export = self._numbers.forgotten.file_name(self._told_export)
-        self._place = place_of(connection, source, self._export, self._read_at)
+        fit = self._numbers.forgotten.file_name
+        self._export = fit(self._told_export)
+        # A hidden name is one of a place: it must not lose its numbers.
+        self._place = place_of(
+            connection, source, fit(place_name(self._told_export)), self._read_at
+        )
 
     def _fit(self, seen: Sequence[AccountSeen]) -> Sequence[AccountSeen]:
         """What is told of accounts, without the names of the forgotten."""

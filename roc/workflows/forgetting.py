@@ -1,12 +1,12 @@
 """Forgetting: somebody goes from the graph, and what else names them is found and told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from roc.config import Config
 from roc.workflows.collecting import opened
-from roc.workflows.keeping import PersonRow, people, person
-from roc.workflows.outputs import Traces, delete_outputs, drop_notes, traces
+from roc.workflows.keeping import PersonRow, people
+from roc.workflows.outputs import Traces, delete_outputs, named_in_paths, traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,17 @@ class Found:
 
     Args:
         person: the person.
+        others: who goes with them, as an account of theirs is one of the person's, spelt
+            differently.
         namesakes: accounts of others who are called the same; they stay.
+        words: all their names and accounts, by which files were looked through.
         traces: files that name the person.
     """
 
     person: PersonRow
+    others: tuple[PersonRow, ...]
     namesakes: tuple[str, ...]
+    words: frozenset[str] = field(repr=False)
     traces: Traces
 
 
@@ -29,8 +34,8 @@ class Forgotten:
     """What became of somebody who was to be forgotten.
 
     Args:
-        overwritten: whether nothing of them is left in the graph file; otherwise `roc doctor`, or
-            whatever collects next, finishes it.
+        overwritten: whether nothing of them is left in the graph's bytes; otherwise `roc doctor`,
+            or whatever collects next, finishes it.
         deleted: files written by roc that named them, and are gone.
     """
 
@@ -39,21 +44,26 @@ class Forgotten:
 
 
 def find(config: Config, words: str) -> Found:
-    """Who answers to some words, and what names them.
+    """Who answers to some words, who goes with them, and what names them.
 
     Raises:
-        UnknownPerson: nobody answers, or more than one.
+        UnknownPerson: nobody answers, or more than one, or the owner.
     """
-    row = person(config, words)
+    with opened(config) as graph:
+        going = graph.going(words)
+        known = {row.person: row for row in people(config)}
+        rows = [known[key] for key in going]
+        wanted = {name for names in going.values() for name in names}
+        wanted.update(*((row.name, *row.accounts) for row in rows))
+        named = traces(config, graph, wanted)
+    called = {row.name.casefold() for row in rows}
     namesakes = [
         account
-        for other in people(config, row.name)
-        if other.person != row.person and other.name.casefold() == row.name.casefold()
-        for account in other.accounts
+        for key, row in known.items()
+        if key not in going and row.name.casefold() in called
+        for account in row.accounts
     ]
-    with opened(config) as graph:
-        named = traces(config, graph, _words(row))
-    return Found(row, tuple(namesakes), named)
+    return Found(rows[0], tuple(rows[1:]), tuple(namesakes), frozenset(wanted), named)
 
 
 def forget(config: Config, found: Found, *, outputs: bool = False) -> Forgotten:
@@ -68,11 +78,7 @@ def forget(config: Config, found: Found, *, outputs: bool = False) -> Forgotten:
         UnknownPerson: it is the owner.
     """
     with opened(config) as graph:
-        graph.forget(found.person.person)
+        # Files first: who is gone cannot be looked for again if this is cut short.
         deleted = delete_outputs(graph, found.traces.outputs) if outputs else ()
-        drop_notes(graph, _words(found.person))
-        return Forgotten(graph.finish_erasing(), deleted)
-
-
-def _words(row: PersonRow) -> tuple[str, ...]:
-    return (row.name, *row.accounts)
+        gone = {*map(str, deleted), *named_in_paths(graph, found.words)}
+        return Forgotten(graph.forget(found.person.person, gone), deleted)

@@ -1,18 +1,20 @@
 """What roc wrote for people to read, and which of it names somebody who is to be forgotten.
 
-The graph remembers the path of each such file and a hash of its content: so a file that somebody
+The graph remembers the path of each such file and hashes of its content: so a file that somebody
 else wrote, or changed since, is never taken for one of roc's.
 """
 
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from unicodedata import normalize
 
 from roc.config import Config
+from roc.graph.sealing import words_of
 from roc.graph.store import Graph
 from roc.workflows.collecting import opened
 from roc.workflows.files import write_whole
@@ -20,6 +22,7 @@ from roc.workflows.files import write_whole
 _PIECE = 2**20  # bytes of a file that are looked through at once
 _OVERLAP = 4096  # longer than any name, however it is written
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_DIGEST = 16  # bytes
 _SHORTEST = 3  # letters; a shorter name would be found in every file
 
 
@@ -30,7 +33,7 @@ class Traces:
     Args:
         outputs: those that roc wrote.
         changed: those that roc wrote and somebody changed since, who is to look after them.
-        backups: copies of the graph beside it, in which everyone of their day still is.
+        backups: copies of the graph file beside it, in which everyone of their day still is.
         journal: the owner's journal, where it names them; roc never edits it.
     """
 
@@ -52,7 +55,14 @@ def write_outputs(config: Config, contents: Mapping[Path, bytes], *, hint: str) 
         UnwritableGraph: the folder or the disk is in the way.
     """
     with opened(config) as graph:  # noted first: a file without a note would never be found again
-        graph.note_outputs({_path(file): _digest([text]) for file, text in contents.items()})
+        known = graph.outputs()
+        graph.note_outputs(
+            {
+                # What stands there stays ours until it is written over, which may fail.
+                _path(file): _digest([content]) + _digest_if_ours(file, known)
+                for file, content in contents.items()
+            }
+        )
     for file, content in contents.items():
         write_whole(file, content, hint=hint)
 
@@ -65,21 +75,37 @@ def traces(config: Config, graph: Graph, words: Iterable[str]) -> Traces:
         graph: remembers what was written.
         words: their names, and their accounts as ``source:handle``.
     """
-    wanted = _any_of(words)
+    wanted = list(words)
+    pattern = _any_of(wanted)
     ours: list[Path] = []
     changed: list[Path] = []
-    for told, digest in sorted(graph.outputs().items()):
-        file = Path(told)
-        if file.is_file() and (_names(file, wanted) or wanted.search(_plain(file.name))):
-            (ours if _digest(_pieces(file)) == digest else changed).append(file)
-    beside = config.graph_file.parent.glob(f"{config.graph_file.stem}*")
-    backups = (file for file in sorted(beside) if "backup" in file.name and file.is_file())
+    known = graph.outputs()
+    for file in map(Path, sorted(known)):
+        if file.is_file() and (_in_path(file.name, wanted) or _names(file, pattern)):
+            (ours if _digest_if_ours(file, known) else changed).append(file)
     journal = [config.journal_file] if config.journal_file.is_file() else []
     return Traces(
         outputs=tuple(ours),
         changed=tuple(changed),
-        backups=tuple(backups),
-        journal=tuple(file for file in journal if _names(file, wanted)),
+        backups=_backups(config),
+        journal=tuple(file for file in journal if _names(file, pattern)),
+    )
+
+
+def _backups(config: Config) -> tuple[Path, ...]:
+    """Copies of the graph file beside it, those that were never finished, too; a server's are its.
+
+    They are known by their names.
+    """
+    if config.store.url:
+        return ()
+    graph = config.graph_file
+    return tuple(
+        file
+        for file in sorted(graph.parent.iterdir())
+        if file.name.removeprefix(".").startswith(graph.stem)
+        and ("backup" in file.name or file.suffix == ".part")
+        and file.is_file()
     )
 
 
@@ -88,28 +114,40 @@ def delete_outputs(graph: Graph, files: Iterable[Path]) -> tuple[Path, ...]:
     known = graph.outputs()
     gone = []
     for file in files:
-        if file.is_file() and _digest(_pieces(file)) == known.get(str(file)):
-            file.unlink()
-            gone.append(file)
+        if _digest_if_ours(file, known):
+            with suppress(OSError):  # it stays, and is told among those that still name them
+                file.unlink()
+                gone.append(file)
     return tuple(gone)
 
 
-def drop_notes(graph: Graph, words: Iterable[str]) -> None:
-    """Forget paths that lead nowhere any more, or that themselves name somebody."""
-    wanted = _any_of(words)
-    gone = [
-        path for path in graph.outputs() if not Path(path).exists() or wanted.search(_plain(path))
-    ]
-    if gone:
-        graph.drop_outputs(gone)
+def named_in_paths(graph: Graph, words: Iterable[str]) -> list[str]:
+    """The noted paths that themselves name somebody."""
+    wanted = list(words)
+    return [path for path in graph.outputs() if _in_path(path, wanted)]
 
 
 def _path(file: Path) -> str:
     return str(file.absolute())
 
 
+def _digest_if_ours(file: Path, known: Mapping[str, bytes]) -> bytes:
+    """The digest of a file as roc wrote it; nothing where it is not, or changed since.
+
+    Args:
+        file: a file.
+        known: by path, the digests of what was to be written there, one after the other.
+    """
+    noted = known.get(_path(file), b"")
+    if not noted or not file.is_file():
+        return b""
+    digest = _digest(_pieces(file))
+    each = (noted[start : start + _DIGEST] for start in range(0, len(noted), _DIGEST))
+    return digest if digest in each else b""
+
+
 def _digest(pieces: Iterable[bytes]) -> bytes:
-    whole = blake2b(digest_size=16)
+    whole = blake2b(digest_size=_DIGEST)
     for piece in pieces:
         whole.update(piece)
     return whole.digest()
@@ -123,12 +161,24 @@ def _pieces(file: Path) -> Iterator[bytes]:
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Finds any of some names and accounts; handles count without their source, too."""
-    plain: set[str] = set()
-    for text in map(_plain, words):
-        _, _, handle = text.partition(":")
-        plain |= {text, text if handle.isdecimal() else handle}
-    wanted = sorted(re.escape(text) for text in plain if len(text) >= _SHORTEST)
+    wanted = sorted(map(re.escape, {_plain(text) for text in _with_handles(words)}))
     return re.compile(rf"(?<!\w)(?:{'|'.join(wanted) or '(?!)'})(?!\w)")
+
+
+def _with_handles(words: Iterable[str]) -> set[str]:
+    """Names, accounts, and their handles without the source; none so short that all have it."""
+    wanted: set[str] = set()
+    for text in words:
+        _, _, handle = text.partition(":")
+        wanted |= {text, text if handle.isdecimal() else handle}
+    return {text for text in wanted if len(text) >= _SHORTEST}
+
+
+def _in_path(path: str, words: Iterable[str]) -> bool:
+    """Whether a path names somebody, whatever stands between the words there."""
+    text = f" {' '.join(words_of(path))} "
+    told = (" ".join(words_of(one)) for one in _with_handles(words))
+    return any(f" {one} " in text for one in told if one)
 
 
 def _names(file: Path, wanted: re.Pattern[str]) -> bool:

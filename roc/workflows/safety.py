@@ -79,7 +79,7 @@ class Health:
     """What `roc doctor` finds. Of a file that SQLite finds damaged nothing more is read.
 
     Args:
-        graph: the graph file.
+        graph: the file, or the server's address without a password.
         bytes: its size.
         sound: whether nothing is wrong with what it holds.
         findings: what is wrong with what it holds.
@@ -156,7 +156,7 @@ def backup(config: Config, target: Path | None = None, *, today: date) -> Copied
 
 
 def doctor(config: Config, *, as_of: date, now: datetime) -> Health:
-    """Look whether the graph file is sound, and what it holds; finish what is to be erased.
+    """Look whether the graph is sound, and what it holds; finish what is to be erased.
 
     Args:
         config: the settings.

@@ -162,6 +162,53 @@ def test_whom_the_owner_split_from_the_forgotten_stays(graph: Graph) -> None:
     assert accounts_of(graph) == {"me:me", str(BEN)}
 
 
+@pytest.mark.parametrize("pieces", [1, 2], ids=["told at once", "told one after the other"])
+def test_whom_the_owner_split_from_the_forgotten_stays_whatever_is_said_to_be_both(
+    graph: Graph, pieces: int
+) -> None:
+    """Even over several accounts that are new, and of which one names Ben and another Zenobia."""
+    alike = AccountSeen(BEN, "Ben Okafor", same_as=(MAIL,))
+    graph.add([ZENOBIA, alike, written(1, ME, BEN)], source="x", export="a.zip")
+    graph.split(MAIL)
+    graph.forget("Zenobia Quux")
+    first, second = Account("crm", "7"), Account("crm", "8")
+    told = [
+        AccountSeen(first, same_as=(MAIL, second)),
+        AccountSeen(second, same_as=(BEN,)),
+        AccountSeen(first, same_as=(BEN,)),
+    ]
+    for start in range(pieces):
+        graph.add(told[start::pieces], source="crm", export="crm.csv")
+    assert accounts_of(graph) == {"me:me", str(BEN)}
+    assert len(graph.kept_contacts()) == 1
+
+
+def test_whom_the_owner_split_from_one_account_of_the_forgotten_is_apart_from_all(
+    graph: Graph,
+) -> None:
+    alike = AccountSeen(BEN, "Ben Okafor", same_as=(MAIL,))
+    graph.add([ZENOBIA, alike, written(1, ME, BEN)], source="x", export="a.zip")
+    graph.split(MAIL)
+    graph.add([AccountSeen(PROFILE, same_as=(MAIL,))], source="linkedin", export="l.zip")
+    graph.forget("Zenobia Quux")
+    graph.add([AccountSeen(BEN, same_as=(PROFILE,))], source="x", export="b.zip")
+    assert accounts_of(graph) == {"me:me", str(BEN)}
+
+
+def test_whom_the_owner_split_from_the_forgotten_stays_with_all_their_accounts(
+    graph: Graph,
+) -> None:
+    """An account that Ben got later may be said to be Zenobia's: it is of one person with his."""
+    alike = AccountSeen(BEN, "Ben Okafor", same_as=(MAIL,))
+    graph.add([ZENOBIA, alike, written(1, ME, BEN)], source="x", export="a.zip")
+    graph.split(MAIL)
+    graph.forget("Zenobia Quux")
+    profile = Account("linkedin", "ben-okafor")
+    graph.add([AccountSeen(profile, same_as=(BEN,))], source="linkedin", export="l.zip")
+    graph.add([AccountSeen(profile, same_as=(MAIL,))], source="linkedin", export="m.zip")
+    assert {str(BEN), str(profile)} <= accounts_of(graph)
+
+
 def test_the_owner_is_not_forgotten_with_an_address_that_was_theirs(without_her: Graph) -> None:
     mine = Account("linkedin", "ana")
     without_her.own([Account("x", "1")])
@@ -204,6 +251,25 @@ def test_no_other_row_names_the_forgotten_before_or_after_reading_again(
     assert b"zenobia" not in bytes_of(graph)
     assert graph.contacts_agree()
     assert findings(graph) == ()
+
+
+def test_exports_that_named_the_forgotten_stay_the_places_that_they_were(graph: Graph) -> None:
+    told: list[Record] = [ZENOBIA, written(1, ME, MAIL), written(2, ME, BEN)]
+    exports = ("zenobia-quux-2026.mbox", "old zenobia quux.mbox", "letters.mbox")
+
+    def places() -> list[str]:
+        with graph._reading() as connection:
+            names = select(metadata.tables["place"].c.name)
+            return sorted(connection.execute(names).scalars())
+
+    for export in exports:
+        graph.add(told, source="email", export=export)
+    graph.forget(str(MAIL))
+    after = places()
+    assert len(after) == len(exports)
+    for export in (*exports, "zenobia-quux-2027.mbox"):
+        graph.add(told, source="email", export=export)
+    assert places() == after
 
 
 def test_a_namesake_keeps_their_name(without_her: Graph) -> None:

@@ -125,7 +125,7 @@ def spoil(path: Path, table: str) -> None:
 def test_a_sound_file_is_told_in_one_screen(kept: Shell) -> None:
     ran = kept.run("doctor")
     assert ran.status == 0
-    assert "The file is sound." in ran.stdout
+    assert "The graph is sound." in ran.stdout
     assert len(ran.stdout.splitlines()) <= 24
     assert ran.stderr == ""
 

@@ -83,7 +83,8 @@ def _print(config: "Config", health: "Health") -> None:
         told = " and ".join(health.currencies)
         remark(f"Costs in {told} are added up as they stand: write them in one currency.")
     if health.keep_years:
-        answer(f"acts are kept for {health.keep_years:g} years; the oldest is of {health.oldest}")
+        oldest = f"; the oldest is of {health.oldest}" if health.oldest else ""
+        answer(f"acts are kept for {health.keep_years:g} years{oldest}")
     if not health.erased:
         remark(f"Traces of what was removed are left {traces_left(config)}")
     for warning in health.warnings:

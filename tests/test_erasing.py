@@ -16,6 +16,9 @@ import pytest
 from sqlalchemy import event
 
 from roc.graph.databases import opening
+from roc.graph.databases.file import GraphFile
+from roc.graph.store import Graph
+from tests.conftest import records
 from tests.shell import Shell
 from tests.test_forgotten import graph_files
 
@@ -102,3 +105,28 @@ def test_on_a_full_disk_the_person_is_forgotten_and_the_pages_are_erased_later(
     assert "zenobia" not in met("people", "list")
     assert json.loads(met("doctor", "--json"))["erased"] is True
     assert not is_in_the_file(met)
+
+
+def test_what_another_removed_while_this_one_overwrote_is_still_to_be_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "WAIT_FOR_LOCK_SECONDS", 0.1)
+    path = tmp_path / "me.graph"
+    overwrite = GraphFile.overwrite_deleted
+    overwritten = []
+
+    def then_another_forgets(file: GraphFile) -> bool:
+        done = overwrite(file)
+        overwritten.append(done)
+        if len(overwritten) == 1:
+            with reading_elsewhere(path), Graph(path) as other:
+                assert not other.forget("zenobia")
+        return done
+
+    with Graph(path) as graph:
+        graph.add(records("2026-01-01 me -> chidi, zenobia message"), source="journal", export="a")
+        monkeypatch.setattr(GraphFile, "overwrite_deleted", then_another_forgets)
+        assert graph.forget("chidi")
+        assert graph.finish_erasing()
+        assert graph.finish_erasing()
+    assert overwritten == [True, False, True]  # once for each of them, and no more

@@ -351,12 +351,13 @@ class Graph:
             disk has no room for a second copy of it, a later call has to finish.
         """
         with self._reading() as connection:
-            if not erasing.is_pending(connection):
-                return True
+            mark = erasing.pending(connection)
+        if mark is None:
+            return True
         if not self._kept.overwrite_deleted():
             return False
         with self._writing() as connection:
-            erasing.is_done(connection)
+            erasing.is_done(connection, mark)
         return True
 
     # --- outputs ------------------------------------------------------------------------------

@@ -52,6 +52,12 @@ def test_collecting_removes_what_is_too_old_and_keeps_it_out(limited: Shell) -> 
     assert "the oldest is of 2026-03-01" in limited("doctor")
 
 
+def test_the_limit_holds_for_a_graph_that_is_named_too(limited: Shell) -> None:
+    old = limited.write("other.txt", OLD + YOUNG)
+    told = json.loads(limited("collect", old, "--graph", "other.graph", "--json"))[0]
+    assert (told["too_old"], told["new"]) == (1, 1)
+
+
 def test_logging_a_line_keeps_old_lines_of_the_journal_out(
     limited: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

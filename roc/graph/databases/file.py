@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from roc.errors import UnwritableGraph
 from roc.graph.databases.migrations import bring_up_to_date
-from roc.graph.databases.opening import begin_writing, in_our_words, opened_engine
+from roc.graph.databases.opening import OF_SQLITE, begin_writing, in_our_words, opened_engine
 
 
 class GraphFile:
@@ -38,7 +38,7 @@ class GraphFile:
     @contextmanager
     def transaction(self, *, writing: bool) -> Iterator[Connection]:
         """One moment of the file; nobody else writes while one is ``writing``."""
-        with in_our_words(self.path), self.engine.connect() as connection:
+        with in_our_words(self.path, OF_SQLITE), self.engine.connect() as connection:
             if writing:
                 begin_writing(connection)
             else:

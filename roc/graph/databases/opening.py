@@ -12,10 +12,9 @@ from sqlalchemy.exc import DatabaseError
 
 from roc.errors import GraphError
 from roc.graph.databases.layout import check, lay_out
+from roc.graph.databases.limits import CACHE_KIB, WAIT_FOR_LOCK_SECONDS
 from roc.graph.databases.troubles import in_words
 
-WAIT_FOR_LOCK_SECONDS = 10
-_CACHE_KIB = 256 * 1024
 _OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 
@@ -61,7 +60,7 @@ def _engine_of(path: Path) -> Engine:
         for pragma in (
             "journal_mode = WAL",
             "synchronous = NORMAL",
-            f"cache_size = -{_CACHE_KIB}",
+            f"cache_size = -{CACHE_KIB}",
             "temp_store = MEMORY",
             "secure_delete = ON",  # what is forgotten is overwritten, not only unlinked
         ):

@@ -10,8 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from roc.errors import ConfigError, GraphError, UnwritableGraph
 from roc.graph import tables
 from roc.graph.databases.layout import check, lay_out
-
-WAIT_FOR_LOCK_SECONDS = 10
+from roc.graph.databases.limits import WAIT_FOR_LOCK_SECONDS
 
 _DRIVER = "postgresql+psycopg"
 _SEE = "see docs/store-on-a-server.md."

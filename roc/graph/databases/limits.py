@@ -1,0 +1,7 @@
+"""What every way to a database keeps to: how long it waits, and how much it holds in memory."""
+
+WAIT_FOR_LOCK_SECONDS = 10
+"""How long one waits for another who writes, or for a server that does not answer."""
+
+CACHE_KIB = 256 * 1024
+"""Pages of a file that are held in memory at most."""

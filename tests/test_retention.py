@@ -52,6 +52,17 @@ def test_collecting_removes_what_is_too_old_and_keeps_it_out(limited: Shell) -> 
     assert "the oldest is of 2026-03-01" in limited("doctor")
 
 
+@pytest.mark.parametrize("refusing", [["bad.zip"], ["x"], ["bad.zip", "no.txt"]], ids="-".join)
+def test_what_is_too_old_goes_even_where_nothing_could_be_read(
+    limited: Shell, refusing: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ROC_X_TOKEN", raising=False)
+    limited.write("bad.zip", "PK, and no more")
+    assert limited.run("collect", *refusing).status == 1
+    assert sources(limited) == {"journal": 1}
+    assert left_in_the_file(limited) == []
+
+
 def test_the_limit_holds_for_a_graph_that_is_named_too(limited: Shell) -> None:
     old = limited.write("other.txt", OLD + YOUNG)
     told = json.loads(limited("collect", old, "--graph", "other.graph", "--json"))[0]

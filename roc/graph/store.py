@@ -338,10 +338,15 @@ class Graph:
         with self._writing() as connection:
             return retention.keep_from(connection, day)
 
-    def last_known_day(self) -> int | None:
-        """UTC day of the newest act, or of the last reading if later; ``None`` of neither."""
+    def last_known_day(self, today: int) -> int | None:
+        """UTC day of the newest act up to today, a few strays left aside; ``None`` of none."""
         with self._reading() as connection:
-            return retention.last_known_day(connection)
+            return retention.last_known_day(connection, today)
+
+    def silence(self, today: int, oldest_day: int) -> tuple[int, int] | None:
+        """The days around a silence that a wrong clock may have leapt over; see `retention`."""
+        with self._reading() as connection:
+            return retention.silence(connection, today, oldest_day)
 
     def finish_erasing(self) -> bool:
         """Overwrite the pages of what was removed, if that is still to do.

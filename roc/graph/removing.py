@@ -46,8 +46,16 @@ def remove_acts(connection: Connection, acts: Select[Any]) -> int:
     return len(gone)
 
 
-def remove_accounts(connection: Connection, numbers: Sequence[int]) -> None:
-    """Remove accounts that take part in no act any more, with all else that is theirs."""
+def remove_accounts(
+    connection: Connection, numbers: Sequence[int], *, overwritten: bool = True
+) -> None:
+    """Remove accounts that take part in no act any more, with all else that is theirs.
+
+    Args:
+        connection: within a transaction.
+        numbers: of the accounts.
+        overwritten: whether their pages are to be overwritten by laying out the whole file anew.
+    """
     if not numbers:
         return
     drop_about(connection, numbers)
@@ -65,7 +73,8 @@ def remove_accounts(connection: Connection, numbers: Sequence[int]) -> None:
         gone = or_(*(table.c[name].in_(ids) for name in names))
         connection.execute(delete(table).where(gone))
     _set(connection, _REMOVALS, removals(connection) + 1)
-    erase_later(connection)
+    if overwritten:
+        erase_later(connection)
 
 
 def remove_snapshots(connection: Connection, snapshots: Select[Any]) -> int:

@@ -39,6 +39,8 @@ class Removed:
 def keep_from(connection: Connection, day: int) -> Removed:
     """Remove what is from before a day. An act without a moment may be, and goes too.
 
+    One that was withdrawn and has no moment stays: it holds nobody, and keeps older tellings out.
+
     Declared ties stay: they stand until the source says otherwise.
 
     Args:
@@ -46,13 +48,17 @@ def keep_from(connection: Connection, day: int) -> Removed:
         day: first UTC day of what is kept.
     """
     act = tables.interaction.c
-    old = select(act.id).where(or_(act.at.is_(None), act.at < day * DAY_SECONDS))
+    old = select(act.id).where(
+        or_(act.at < day * DAY_SECONDS, act.at.is_(None) & (act.audience > 0))
+    )
     acts = remove_acts(connection, old)
     connection.execute(delete(tables.contact).where(tables.contact.c.day < day))
     snapshot = tables.snapshot.c
     snapshots = remove_snapshots(connection, select(snapshot.id).where(snapshot.day < day))
     gone = _with_nothing(connection)
-    remove_accounts(connection, gone.tolist())
+    # An export tells each time who they are of whom it has old acts alone: that is no cause to lay
+    # out the whole file anew.
+    remove_accounts(connection, gone.tolist(), overwritten=bool(acts or snapshots))
     return Removed(acts, len(gone), snapshots)
 
 

@@ -7,16 +7,15 @@ told of it anew (``roc.graph.keeping``), so reading twice adds nothing.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from math import isfinite
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Connection, func, select, tuple_
 
 from roc.graph import tables
 from roc.graph.acts import Acts
-from roc.graph.aggregates import DAY_SECONDS
+from roc.graph.aging import young
 from roc.graph.databases.dialects import insert
 from roc.graph.forgetting import forget_told_alike
 from roc.graph.identity import basis_told_by
@@ -39,7 +38,6 @@ from roc.graph.tables import storable
 from roc.graph.told import act_id, acts_in_bulk, acts_told
 
 _FIRST_DAY = date(1970, 1, 1)
-_FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -108,8 +106,9 @@ class Writer:
             sorted_out[type(record)].append(record)
         self._begin(connection)
         self._write_accounts_seen(self._fit(sorted_out[AccountSeen]))
-        self._write_interactions(self._young(sorted_out[Interaction]))
-        for acts in map(self._young_rows, sorted_out[Interactions]):
+        interactions, bulks = self._young(sorted_out[Interaction], sorted_out[Interactions])
+        self._write_interactions(interactions)
+        for acts in bulks:
             self._keep(acts_in_bulk(acts, self._numbers, self._place), len(acts))
         self._write_declared_ties(sorted_out[DeclaredTie])
         self._write_problems(sorted_out[Problem])
@@ -143,28 +142,16 @@ class Writer:
             for one in seen
         ]
 
-    def _young(self, interactions: Sequence[Interaction]) -> Sequence[Interaction]:
-        """The acts that are not too old to be kept."""
+    def _young(
+        self, interactions: Sequence[Interaction], bulks: Sequence[Interactions]
+    ) -> tuple[Sequence[Interaction], Sequence[Interactions]]:
+        """The acts that are not too old to be kept, one by one and in columns."""
         if self._oldest_day is None:
-            return interactions
-        first = _FIRST_MOMENT + timedelta(days=self._oldest_day)
-        young = [act for act in interactions if act.at is not None and act.at >= first]
-        self.tally.too_old += len(interactions) - len(young)
-        return young
-
-    def _young_rows(self, acts: Interactions) -> Interactions:
-        """The same of acts in columns."""
-        if self._oldest_day is None:
-            return acts
-        young = np.flatnonzero(acts.at >= self._oldest_day * DAY_SECONDS)
-        self.tally.too_old += len(acts) - len(young)
-        return replace(
-            acts,
-            external_ids=[acts.external_ids[row] for row in young.tolist()],
-            at=acts.at[young],
-            sender=acts.sender[young],
-            recipient=acts.recipient[young],
-        )
+            return interactions, bulks
+        one_by_one, in_columns = young(self._connection, self._oldest_day, interactions, bulks)
+        left = len(one_by_one) + sum(map(len, in_columns))
+        self.tally.too_old += len(interactions) + sum(map(len, bulks)) - left
+        return one_by_one, in_columns
 
     def _count_new_accounts(self) -> None:
         self.tally.accounts += self._numbers.new_accounts

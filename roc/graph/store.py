@@ -188,7 +188,7 @@ class Graph:
 
     def contacts_agree(self) -> bool:
         """Whether the kept contact days are those of the acts; if not, the file is damaged."""
-        with self._reading() as connection:
+        with self._kept.transaction(writing=False, whole=True) as connection:
             return inspection.contacts_agree(connection)
 
     def damage(self) -> list[str]:
@@ -201,7 +201,7 @@ class Graph:
 
     def inspect(self, day: int) -> inspection.Inspection:
         """What a look into the file finds on a UTC day."""
-        with self._reading() as connection:
+        with self._kept.transaction(writing=False, whole=True) as connection:
             return inspection.inspected(connection, day, self._kept.free_bytes(connection))
 
     def back_up(self, target: Path) -> None:
@@ -335,7 +335,7 @@ class Graph:
 
     def keep_from(self, day: int) -> Removed:
         """Remove what is from before a UTC day; ``finish_erasing`` overwrites the pages."""
-        with self._writing() as connection:
+        with self._kept.transaction(writing=True, whole=True) as connection:
             return retention.keep_from(connection, day)
 
     def last_known_day(self, today: int) -> int | None:

@@ -5,3 +5,6 @@ WAIT_FOR_LOCK_SECONDS = 10
 
 CACHE_KIB = 256 * 1024
 """Pages of a file that are held in memory at most."""
+
+WHOLE_CACHE_KIB = 16 * 1024
+"""The same where a whole file is gone through, of which no page is wanted twice."""

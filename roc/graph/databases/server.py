@@ -47,8 +47,11 @@ class GraphServer:
             raise
 
     @contextmanager
-    def transaction(self, *, writing: bool) -> Iterator[Connection]:
-        """One moment of the graph; nobody else writes while one is ``writing``."""
+    def transaction(self, *, writing: bool, whole: bool = False) -> Iterator[Connection]:
+        """One moment of the graph; nobody else writes while one is ``writing``.
+
+        One that goes through the ``whole`` graph is the server's to find room for.
+        """
         with self._in_our_words(), self.engine.connect() as connection:
             if writing:
                 _begin_writing(connection)

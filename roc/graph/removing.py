@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Integer, Select, cast, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, delete, or_, select
 
 from roc.graph import tables
 from roc.graph.databases.dialects import insert, these_numbers
@@ -35,15 +35,22 @@ def remove_acts(connection: Connection, acts: Select[Any]) -> int:
     if not len(gone):
         return 0
     ids = these_numbers(connection, gone)
-    for table, column in (
-        (tables.participant, "interaction_id"),
-        (tables.interaction_tag, "interaction_id"),
-        (tables.expense, "interaction_id"),
-        (tables.interaction, "id"),
-    ):
-        connection.execute(delete(table).where(table.c[column].in_(ids)))
-    erase_later(connection)
-    return len(gone)
+    return remove_acts_where(connection, tables.interaction.c.id.in_(ids))
+
+
+def remove_acts_where(connection: Connection, old: ColumnElement[bool]) -> int:
+    """Remove acts, however many, by what their own rows say.
+
+    Returns:
+        How many.
+    """
+    acts = select(tables.interaction.c.id).where(old)
+    for table in (tables.participant, tables.interaction_tag, tables.expense):
+        connection.execute(delete(table).where(table.c.interaction_id.in_(acts)))
+    gone = connection.execute(delete(tables.interaction).where(old)).rowcount
+    if gone:
+        erase_later(connection)
+    return gone
 
 
 def remove_accounts(

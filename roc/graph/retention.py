@@ -10,13 +10,15 @@ from sqlalchemy import BigInteger, Connection, Select, cast, delete, func, or_, 
 
 from roc.graph import tables
 from roc.graph.aggregates import DAY_SECONDS
+from roc.graph.databases.dialects import insert
 from roc.graph.frames import Ints
 from roc.graph.identity import AGREED, BASIS_OWNER
-from roc.graph.removing import remove_accounts, remove_acts, remove_snapshots
+from roc.graph.removing import remove_accounts, remove_acts_where, remove_snapshots
 
 LONG_DAYS = 366
 """Nothing known for longer than this: rather the clock is wrong."""
 
+_SETTLED = "settled"
 _NEWEST = 1000  # contact days that are looked at
 _MOST_STRAY = 10
 
@@ -47,19 +49,35 @@ def keep_from(connection: Connection, day: int) -> Removed:
         connection: within a transaction; the caller overwrites the freed pages.
         day: first UTC day of what is kept.
     """
-    act = tables.interaction.c
-    old = select(act.id).where(
-        or_(act.at < day * DAY_SECONDS, act.at.is_(None) & (act.audience > 0))
-    )
-    acts = remove_acts(connection, old)
-    connection.execute(delete(tables.contact).where(tables.contact.c.day < day))
     snapshot = tables.snapshot.c
     snapshots = remove_snapshots(connection, select(snapshot.id).where(snapshot.day < day))
+    if _is_settled(connection, day):
+        return Removed(snapshots=snapshots)
+    act = tables.interaction.c
+    undated = act.at.is_(None) & (act.audience > 0)
+    acts = remove_acts_where(connection, or_(act.at < day * DAY_SECONDS, undated))
+    connection.execute(delete(tables.contact).where(tables.contact.c.day < day))
     gone = _with_nothing(connection)
     # An export tells each time who they are of whom it has old acts alone: that is no cause to lay
     # out the whole file anew.
     remove_accounts(connection, gone.tolist(), overwritten=bool(acts or snapshots))
+    new = insert(connection, tables.setting).values(name=_SETTLED, value="1")
+    connection.execute(new.on_conflict_do_nothing())
     return Removed(acts, len(gone), snapshots)
+
+
+def unsettle(connection: Connection) -> None:
+    """Note that an act may have no moment, or an account no act: to be looked for once more."""
+    connection.execute(delete(tables.setting).where(tables.setting.c.name == _SETTLED))
+
+
+def _is_settled(connection: Connection, day: int) -> bool:
+    """Whether nothing is to be removed, without a look at every act."""
+    noted = select(tables.setting.c.value).where(tables.setting.c.name == _SETTLED)
+    if connection.execute(noted).scalar_one_or_none() is None:
+        return False
+    first = connection.execute(select(func.min(tables.contact.c.day))).scalar_one()
+    return first is None or bool(first >= day)
 
 
 def last_known_day(connection: Connection, today: int) -> int | None:

@@ -310,6 +310,7 @@ class Graph:
         """
         with self._writing() as connection:
             word, accounts = decisions.undo(connection)
+            retention.unsettle(connection)
             columns = tables.account.c
             rows = select(columns.source, columns.handle).where(columns.id.in_(accounts))
             told = sorted(Account(*row) for row in connection.execute(rows))
@@ -320,6 +321,7 @@ class Graph:
         accounts = [number for person in persons for number in lookup.members(connection, person)]
         with decisions.deciding(connection, word, accounts):
             yield
+        retention.unsettle(connection)
 
     # --- removing -----------------------------------------------------------------------------
 
@@ -331,6 +333,7 @@ class Graph:
         """
         with self._writing() as connection:
             forgetting.forget(connection, lookup.find(connection, words))
+            retention.unsettle(connection)
         return self.finish_erasing()
 
     def keep_from(self, day: int) -> Removed:

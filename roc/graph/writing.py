@@ -11,12 +11,13 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, func, select, tuple_
 
 from roc.graph import tables
 from roc.graph.acts import Acts
 from roc.graph.aging import young
-from roc.graph.databases.dialects import insert
+from roc.graph.databases.dialects import NOTHING, insert
 from roc.graph.forgetting import forget_told_alike
 from roc.graph.identity import basis_told_by
 from roc.graph.keeping import Keeping
@@ -34,6 +35,7 @@ from roc.graph.records import (
     Problem,
     Record,
 )
+from roc.graph.retention import unsettle
 from roc.graph.tables import storable
 from roc.graph.told import act_id, acts_in_bulk, acts_told
 
@@ -153,9 +155,10 @@ class Writer:
         self.tally.too_old += len(interactions) + sum(map(len, bulks)) - left
         return one_by_one, in_columns
 
-    def _count_new_accounts(self) -> None:
-        self.tally.accounts += self._numbers.new_accounts
-        self._numbers.new_accounts = 0
+    def _count_new_accounts(self) -> int:
+        new, self._numbers.new_accounts = self._numbers.new_accounts, 0
+        self.tally.accounts += new
+        return new
 
     def _write_accounts_seen(self, seen: Sequence[AccountSeen]) -> None:
         if not seen:
@@ -163,7 +166,8 @@ class Writer:
         numbers = self._numbers.accounts(
             account for record in seen for account in (record.account, *record.same_as)
         )
-        self._count_new_accounts()
+        if self._count_new_accounts():
+            unsettle(self._connection)
         self.tally.described += len(seen)
         claim_owners(self._connection, numbers, seen)
         describe(self._connection, numbers, seen)
@@ -184,13 +188,18 @@ class Writer:
         self._write_extras(behind)
 
     def _keep(self, acts: Acts, told: int) -> None:
-        self._count_new_accounts()
+        new_accounts = self._count_new_accounts()
         self.tally.left_out += told - len(acts)
+        loose = bool(new_accounts) and told > len(acts)
         if len(acts):
             kept = Keeping(self._connection, self._numbers.key).keep(acts)
             self.tally.new += kept.new
             self.tally.known += kept.known
             self.tally.corrected += kept.corrected
+            loose |= bool(kept.corrected or (new_accounts and kept.known))
+            loose |= bool(np.any(acts.at == NOTHING))
+        if loose:
+            unsettle(self._connection)
 
     def _write_extras(self, interactions: Sequence[Interaction]) -> None:
         """What is told of few acts: the owner's words, united, and costs, the largest of each."""

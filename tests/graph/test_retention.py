@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from roc.errors import NothingToUndo
 from roc.graph.databases.file import GraphFile
@@ -26,6 +27,7 @@ from roc.graph.records import (
     Precision,
     Record,
 )
+from roc.graph.retention import Removed
 from roc.graph.store import Graph
 from tests.conftest import records
 from tests.graph.test_forgetting import accounts_of, acts_at_rest, bytes_of, findings
@@ -163,6 +165,21 @@ def test_telling_again_who_was_in_old_acts_does_not_lay_out_the_file_anew(
         assert accounts_of(graph) == {"me:me", "journal:ben"}
         graph.add(told, source="journal", export="a", oldest_day=FIRST)
     assert len(laid_out) == 1
+
+
+def test_where_nothing_is_too_old_no_act_is_looked_at(graph: Graph) -> None:
+    statements: list[str] = []
+    graph.add(records(f"{OLD}\n{YOUNG}"), source="journal", export="a")
+    graph.keep_from(FIRST)
+    event.listen(
+        graph._kept.engine, "before_cursor_execute", lambda *call: statements.append(call[2])
+    )
+    graph.add(records("2026-02-01 me -> ben message"), source="journal", export="b")
+    statements.clear()
+    assert graph.keep_from(FIRST) == Removed()
+    assert not [one for one in statements if "interaction" in one or "participant" in one]
+    graph.add([AccountSeen(Account("x", "1"), "Zenobia")], source="x", export="c")
+    assert graph.keep_from(FIRST).accounts == 1
 
 
 def meeting(revision: int, day: int | None, *others: str) -> Interaction:

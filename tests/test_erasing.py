@@ -16,6 +16,9 @@ import pytest
 from sqlalchemy import event
 
 from roc.graph.databases import opening
+from roc.graph.databases.file import GraphFile
+from roc.graph.store import Graph
+from tests.conftest import records
 from tests.shell import Shell
 from tests.test_forgotten import graph_files
 
@@ -102,3 +105,63 @@ def test_on_a_full_disk_the_person_is_forgotten_and_the_pages_are_erased_later(
     assert "zenobia" not in met("people", "list")
     assert json.loads(met("doctor", "--json"))["erased"] is True
     assert not is_in_the_file(met)
+
+
+def test_what_another_removed_while_this_one_overwrote_is_still_to_be_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "WAIT_FOR_LOCK_SECONDS", 0.1)
+    path = tmp_path / "me.graph"
+    overwrite = GraphFile.overwrite_deleted
+    overwritten = []
+
+    def then_another_forgets(file: GraphFile) -> bool:
+        done = overwrite(file)
+        overwritten.append(done)
+        if len(overwritten) == 1:
+            with reading_elsewhere(path), Graph(path) as other:
+                assert not other.forget("zenobia")
+        return done
+
+    with Graph(path) as graph:
+        graph.add(records("2026-01-01 me -> chidi, zenobia message"), source="journal", export="a")
+        monkeypatch.setattr(GraphFile, "overwrite_deleted", then_another_forgets)
+        assert graph.forget("chidi")
+        assert graph.finish_erasing()
+        assert graph.finish_erasing()
+    assert overwritten == [True, False, True]  # once for each of them, and no more
+
+
+OVERWRITES_IT = """
+import sys
+from pathlib import Path
+from roc.graph.store import Graph
+
+def most_held():
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+
+with Graph(Path(sys.argv[1])) as graph:
+    before = most_held()
+    assert graph.finish_erasing() and graph.contacts_agree()
+    print(most_held() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells in /proc")
+def test_laying_out_a_file_anew_does_not_hold_it_in_memory(tmp_path: Path) -> None:
+    path = tmp_path / "me.graph"
+    with Graph(path) as graph:
+        with graph._writing() as connection:
+            connection.exec_driver_sql("CREATE TABLE filler (bytes BLOB)")
+            for _ in range(100):
+                connection.exec_driver_sql("INSERT INTO filler VALUES (randomblob(1000000))")
+        graph.drop_outputs([])  # leaves a mark
+    ran = subprocess.run(
+        [sys.executable, "-c", OVERWRITES_IT, str(path)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(ran.stdout) < 60 * 1024  # KiB, of a file of 100 MB

@@ -8,7 +8,7 @@ import pytest
 from tests.shell import Shell
 from tests.test_forgotten import CALENDAR, HER_JOURNAL, MAIL, TABLE, found_in, graph_files
 
-OLD = "2019-03-01 me -> zenobia dinner #quuxtag cost 9\n"
+OLD = "2019-03-01 me -> zenobia message #quuxtag cost 9\n"
 YOUNG = "2026-03-01 me -> ben message\n"
 
 
@@ -52,6 +52,23 @@ def test_collecting_removes_what_is_too_old_and_keeps_it_out(limited: Shell) -> 
     assert "the oldest is of 2026-03-01" in limited("doctor")
 
 
+@pytest.mark.parametrize("refusing", [["bad.zip"], ["x"], ["bad.zip", "no.txt"]], ids="-".join)
+def test_what_is_too_old_goes_even_where_nothing_could_be_read(
+    limited: Shell, refusing: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ROC_X_TOKEN", raising=False)
+    limited.write("bad.zip", "PK, and no more")
+    assert limited.run("collect", *refusing).status == 1
+    assert sources(limited) == {"journal": 1}
+    assert left_in_the_file(limited) == []
+
+
+def test_the_limit_holds_for_a_graph_that_is_named_too(limited: Shell) -> None:
+    old = limited.write("other.txt", OLD + YOUNG)
+    told = json.loads(limited("collect", old, "--graph", "other.graph", "--json"))[0]
+    assert (told["too_old"], told["new"]) == (1, 1)
+
+
 def test_logging_a_line_keeps_old_lines_of_the_journal_out(
     limited: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,6 +89,35 @@ def test_a_clock_far_ahead_of_all_that_is_known_removes_nothing(
         assert f"It is said to be {year}-03-04" in ran.stderr
         assert "nothing was removed" in ran.stderr
         assert sources(limited) == {"journal": 2}
+
+
+STRAYS = {
+    "a mail from far ahead": "2099-01-01 ben -> me message",
+    "one of just before": "2040-12-24 ben -> me message",
+    "what was logged by the wrong clock": "2040-12-30 me -> ben call\n2041-03-03 me -> ana call",
+}
+
+
+@pytest.mark.parametrize("strays", STRAYS.values(), ids=STRAYS)
+def test_a_few_acts_with_wrong_dates_do_not_speak_for_a_wrong_clock(
+    limited: Shell, monkeypatch: pytest.MonkeyPatch, strays: str
+) -> None:
+    limited("collect", limited.write("young.txt", "2025-03-01 me -> ana, ben dinner\n"))
+    assert sources(limited) == {"journal": 2}
+    on(monkeypatch, 2041)
+    strays_told = limited.write("strays.txt", strays)
+    for _ in range(2):  # a reading by the same clock does not speak for it either
+        ran = limited.run("collect", strays_told)
+        assert "nothing was removed" in ran.stderr
+    assert sources(limited)["journal"] == 3 + strays.count("\n")
+
+
+def test_an_archive_without_a_silence_is_cut_however_much_of_it_goes(
+    limited: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    years = "".join(f"{year}-03-01 me -> ben message\n" for year in range(1990, 2027))
+    limited("collect", limited.write("archive.txt", years))
+    assert sources(limited) == {"journal": 5}
 
 
 def test_after_a_long_pause_new_acts_show_that_the_clock_is_right(
@@ -110,10 +156,11 @@ def test_whoever_is_only_in_old_acts_is_in_no_byte_whatever_told_of_them(
     with (roc.folder / "c.toml").open("a", encoding="utf-8") as config:
         config.write("\n[store]\nkeep_years = 2\n")
     on(monkeypatch, 2029)
-    young = roc.write("young.txt", "2029-03-01 me -> ben message\n")
+    days = "".join(f"2029-02-{day:02} me -> ben message\n" for day in range(1, 29))
+    young = roc.write("young.txt", days)
     for _ in range(2):
         roc("collect", young, *exports)
         assert found_in(graph_files(roc)) == []
     health = json.loads(roc("doctor", "--json"))
     assert health["sound"]
-    assert (health["snapshots"], health["oldest"]) == (0, "2029-03-01")
+    assert (health["snapshots"], health["oldest"]) == (0, "2029-02-01")

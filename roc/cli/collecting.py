@@ -43,7 +43,7 @@ def collect(
     json: JsonOption = False,
 ) -> None:
     """Read exports, or ask a live source, and keep what is new; reading twice adds nothing."""
-    from roc.errors import ConfigError, RocError
+    from roc.errors import CollectError, ConfigError, RocError
 
     if not what:
         raise ConfigError(
@@ -68,15 +68,19 @@ def collect(
             listed = ", ".join(map(shortened, collected.passed_over))
             remark(f"Not opened: {listed}. Name them one by one to read them.")
 
-    if not paths:
-        _ask(chosen, source, told)
-    for path in paths:
-        try:
-            told(_read(chosen, path, source, columns or [], name))
-        except RocError as failure:
-            if len(paths) == 1:
-                raise
-            failures.append(failure)
+    try:
+        if not paths:
+            _ask(chosen, source, told)
+        for path in paths:
+            try:
+                told(_read(chosen, path, source, columns or [], name))
+            except RocError as failure:
+                if len(paths) == 1:
+                    raise
+                failures.append(failure)
+    except CollectError:  # the years go by, whatever a source refuses
+        _keep_to_limit(chosen)
+        raise
     _keep_to_limit(chosen)
     if json:
         as_json(done)

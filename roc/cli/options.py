@@ -51,13 +51,13 @@ def day(as_of: str) -> date:
 
 def settings(config: Path | None, graph: Path | None) -> "Config":
     """The config that is in force, with the graph file that was named, up to date."""
-    from roc.config import Config, StoreSettings, default_path, load
+    from roc.config import Config, default_path, load
 
     path = config or default_path()
     found = load(path) if config or path.exists() else Config()
     if graph is not None:
         named = replace(found.graph, file=str(graph))
-        found = replace(found, graph=named, store=StoreSettings())
+        found = replace(found, graph=named, store=replace(found.store, url=""))
     _bring_up_to_date(found)
     return found
 

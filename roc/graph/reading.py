@@ -289,9 +289,11 @@ def _reason_to_set_aside(accounts: list[Any], team: Sequence[str]) -> str:
 def _is_of(row: Any, team: Sequence[str]) -> bool:
     """Whether an account is one of the team's, or has a mail address at one of its domains."""
     key = f"{row.source}:{row.handle}"
+    is_mail = row.source == "email"
+    if is_mail:  # the one source whose handles are told in either case
+        key = key.casefold()
+        team = [member.casefold() for member in team]
     return any(
-        row.source == "email" and row.handle.endswith(f"@{member.lstrip('@')}")
-        if ":" not in member
-        else key == member
-        for member in team
+        is_mail and key.endswith(f"@{member.lstrip('@')}") if ":" not in member else key == member
+        for member in map(str.strip, team)
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Integer, Select, cast, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, cast, delete, or_, select
 
 from roc.graph import tables
 from roc.graph.databases.dialects import insert, these_numbers
@@ -35,19 +35,34 @@ def remove_acts(connection: Connection, acts: Select[Any]) -> int:
     if not len(gone):
         return 0
     ids = these_numbers(connection, gone)
-    for table, column in (
-        (tables.participant, "interaction_id"),
-        (tables.interaction_tag, "interaction_id"),
-        (tables.expense, "interaction_id"),
-        (tables.interaction, "id"),
-    ):
-        connection.execute(delete(table).where(table.c[column].in_(ids)))
-    erase_later(connection)
-    return len(gone)
+    return remove_acts_where(connection, tables.interaction.c.id.in_(ids))
 
 
-def remove_accounts(connection: Connection, numbers: Sequence[int]) -> None:
-    """Remove accounts that take part in no act any more, with all else that is theirs."""
+def remove_acts_where(connection: Connection, old: ColumnElement[bool]) -> int:
+    """Remove acts, however many, by what their own rows say.
+
+    Returns:
+        How many.
+    """
+    acts = select(tables.interaction.c.id).where(old)
+    for table in (tables.participant, tables.interaction_tag, tables.expense):
+        connection.execute(delete(table).where(table.c.interaction_id.in_(acts)))
+    gone = connection.execute(delete(tables.interaction).where(old)).rowcount
+    if gone:
+        erase_later(connection)
+    return gone
+
+
+def remove_accounts(
+    connection: Connection, numbers: Sequence[int], *, overwritten: bool = True
+) -> None:
+    """Remove accounts that take part in no act any more, with all else that is theirs.
+
+    Args:
+        connection: within a transaction.
+        numbers: of the accounts.
+        overwritten: whether their pages are to be overwritten by laying out the whole file anew.
+    """
     if not numbers:
         return
     drop_about(connection, numbers)
@@ -65,7 +80,8 @@ def remove_accounts(connection: Connection, numbers: Sequence[int]) -> None:
         gone = or_(*(table.c[name].in_(ids) for name in names))
         connection.execute(delete(table).where(gone))
     _set(connection, _REMOVALS, removals(connection) + 1)
-    erase_later(connection)
+    if overwritten:
+        erase_later(connection)
 
 
 def remove_snapshots(connection: Connection, snapshots: Select[Any]) -> int:

@@ -6,13 +6,21 @@ Nobody is forgotten by this: who was removed comes back with newer acts.
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import Connection, Select, delete, func, or_, select
+from sqlalchemy import BigInteger, Connection, Select, cast, delete, func, or_, select
 
 from roc.graph import tables
 from roc.graph.aggregates import DAY_SECONDS
+from roc.graph.databases.dialects import insert
 from roc.graph.frames import Ints
 from roc.graph.identity import AGREED, BASIS_OWNER
-from roc.graph.removing import remove_accounts, remove_acts, remove_snapshots
+from roc.graph.removing import remove_accounts, remove_acts_where, remove_snapshots
+
+LONG_DAYS = 366
+"""Nothing known for longer than this: rather the clock is wrong."""
+
+_SETTLED = "settled"
+_NEWEST = 1000  # contact days that are looked at
+_MOST_STRAY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +41,84 @@ class Removed:
 def keep_from(connection: Connection, day: int) -> Removed:
     """Remove what is from before a day. An act without a moment may be, and goes too.
 
+    One that was withdrawn and has no moment stays: it holds nobody, and keeps older tellings out.
+
     Declared ties stay: they stand until the source says otherwise.
 
     Args:
         connection: within a transaction; the caller overwrites the freed pages.
         day: first UTC day of what is kept.
     """
-    act = tables.interaction.c
-    old = select(act.id).where(or_(act.at.is_(None), act.at < day * DAY_SECONDS))
-    acts = remove_acts(connection, old)
-    connection.execute(delete(tables.contact).where(tables.contact.c.day < day))
     snapshot = tables.snapshot.c
     snapshots = remove_snapshots(connection, select(snapshot.id).where(snapshot.day < day))
+    if _is_settled(connection, day):
+        return Removed(snapshots=snapshots)
+    act = tables.interaction.c
+    undated = act.at.is_(None) & (act.audience > 0)
+    acts = remove_acts_where(connection, or_(act.at < day * DAY_SECONDS, undated))
+    connection.execute(delete(tables.contact).where(tables.contact.c.day < day))
     gone = _with_nothing(connection)
-    remove_accounts(connection, gone.tolist())
+    # An export tells each time who they are of whom it has old acts alone: that is no cause to lay
+    # out the whole file anew.
+    remove_accounts(connection, gone.tolist(), overwritten=bool(acts or snapshots))
+    new = insert(connection, tables.setting).values(name=_SETTLED, value="1")
+    connection.execute(new.on_conflict_do_nothing())
     return Removed(acts, len(gone), snapshots)
 
 
-def last_known_day(connection: Connection) -> int | None:
-    """The day of the newest act, or of the last reading if that is later; ``None`` of neither."""
-    newest = select(func.max(tables.contact.c.day))
-    read = select(func.max(tables.place.c.read_at))
-    days = [connection.execute(newest).scalar_one(), connection.execute(read).scalar_one()]
-    if days[1] is not None:
-        days[1] //= DAY_SECONDS
-    return max((day for day in days if day is not None), default=None)
+def unsettle(connection: Connection) -> None:
+    """Note that an act may have no moment, or an account no act: to be looked for once more."""
+    connection.execute(delete(tables.setting).where(tables.setting.c.name == _SETTLED))
+
+
+def _is_settled(connection: Connection, day: int) -> bool:
+    """Whether nothing is to be removed, without a look at every act."""
+    noted = select(tables.setting.c.value).where(tables.setting.c.name == _SETTLED)
+    if connection.execute(noted).scalar_one_or_none() is None:
+        return False
+    first = connection.execute(select(func.min(tables.contact.c.day))).scalar_one()
+    return first is None or bool(first >= day)
+
+
+def last_known_day(connection: Connection, today: int) -> int | None:
+    """The UTC day of the newest act up to today; ``None`` where there is none.
+
+    One in a hundred of the newest, and ten at most, may be dated wrongly and do not count. Nor do
+    readings: they tell what the same clock said before.
+    """
+    contact = tables.contact.c
+    newest = select(contact.day, contact.acts).where(contact.day <= today)
+    rows = connection.execute(newest.order_by(contact.day.desc()).limit(_NEWEST)).all()
+    if not rows:
+        return None
+    days, acts = np.array(rows, dtype=np.int64).T
+    stray = min(acts.sum() // 100, _MOST_STRAY)
+    return int(days[np.searchsorted(np.cumsum(acts), stray, side="right")])
+
+
+def silence(connection: Connection, today: int, oldest_day: int) -> tuple[int, int] | None:
+    """A silence of more than a year that a clock may have leapt over, where much hangs on it.
+
+    Args:
+        connection: within a transaction.
+        today: UTC day that it is said to be.
+        oldest_day: first UTC day of what is to be kept.
+
+    Returns:
+        The days before and after the last such silence that ends within what is to be kept;
+        ``None`` where there is none, or no more than half of the acts would go.
+    """
+    contact = tables.contact.c
+    first = connection.execute(select(func.min(contact.day))).scalar_one()
+    if first is None or first >= oldest_day:
+        return None
+    told = select(contact.day, cast(func.sum(contact.acts), BigInteger)).group_by(contact.day)
+    rows = connection.execute(told.where(contact.day <= today).order_by(contact.day)).all()
+    days, acts = np.array(rows, dtype=np.int64).reshape(-1, 2).T
+    if 2 * acts[days < oldest_day].sum() <= acts.sum():
+        return None
+    leaps = np.flatnonzero((np.diff(days) > LONG_DAYS) & (days[1:] >= oldest_day))
+    return (int(days[leaps[-1]]), int(days[leaps[-1] + 1])) if len(leaps) else None
 
 
 def _with_nothing(connection: Connection) -> Ints:

@@ -187,7 +187,7 @@ class Graph:
 
     def contacts_agree(self) -> bool:
         """Whether the kept contact days are those of the acts; if not, the file is damaged."""
-        with self._reading() as connection:
+        with self._kept.transaction(writing=False, whole=True) as connection:
             return inspection.contacts_agree(connection)
 
     def damage(self) -> list[str]:
@@ -200,7 +200,7 @@ class Graph:
 
     def inspect(self, day: int) -> inspection.Inspection:
         """What a look into the file finds on a UTC day."""
-        with self._reading() as connection:
+        with self._kept.transaction(writing=False, whole=True) as connection:
             return inspection.inspected(connection, day, self._kept.free_bytes(connection))
 
     def back_up(self, target: Path) -> None:
@@ -309,6 +309,7 @@ class Graph:
         """
         with self._writing() as connection:
             word, accounts = decisions.undo(connection)
+            retention.unsettle(connection)
             columns = tables.account.c
             rows = select(columns.source, columns.handle).where(columns.id.in_(accounts))
             told = sorted(Account(*row) for row in connection.execute(rows))
@@ -319,6 +320,7 @@ class Graph:
         accounts = [number for person in persons for number in lookup.members(connection, person)]
         with decisions.deciding(connection, word, accounts):
             yield
+        retention.unsettle(connection)
 
     # --- removing -----------------------------------------------------------------------------
 
@@ -344,17 +346,23 @@ class Graph:
         with self._writing() as connection:
             forgetting.forget(connection, lookup.find(connection, words))
             outputs.drop(connection, outputs_gone)
+            retention.unsettle(connection)
         return self.finish_erasing()
 
     def keep_from(self, day: int) -> Removed:
         """Remove what is from before a UTC day; ``finish_erasing`` overwrites the pages."""
-        with self._writing() as connection:
+        with self._kept.transaction(writing=True, whole=True) as connection:
             return retention.keep_from(connection, day)
 
-    def last_known_day(self) -> int | None:
-        """UTC day of the newest act, or of the last reading if later; ``None`` of neither."""
+    def last_known_day(self, today: int) -> int | None:
+        """UTC day of the newest act up to today, a few strays left aside; ``None`` of none."""
         with self._reading() as connection:
-            return retention.last_known_day(connection)
+            return retention.last_known_day(connection, today)
+
+    def silence(self, today: int, oldest_day: int) -> tuple[int, int] | None:
+        """The days around a silence that a wrong clock may have leapt over; see `retention`."""
+        with self._reading() as connection:
+            return retention.silence(connection, today, oldest_day)
 
     def finish_erasing(self) -> bool:
         """Overwrite the pages of what was removed, if that is still to do.
@@ -364,12 +372,13 @@ class Graph:
             disk has no room for a second copy of it, a later call has to finish.
         """
         with self._reading() as connection:
-            if not erasing.is_pending(connection):
-                return True
+            mark = erasing.pending(connection)
+        if mark is None:
+            return True
         if not self._kept.overwrite_deleted():
             return False
         with self._writing() as connection:
-            erasing.is_done(connection)
+            erasing.is_done(connection, mark)
         return True
 
     # --- outputs ------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ told of it anew (``roc.graph.keeping``), so reading twice adds nothing.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from math import isfinite
 from typing import Any
 
@@ -16,8 +16,8 @@ from sqlalchemy import Connection, func, select, tuple_
 
 from roc.graph import tables
 from roc.graph.acts import Acts
-from roc.graph.aggregates import DAY_SECONDS
-from roc.graph.databases.dialects import insert
+from roc.graph.aging import young
+from roc.graph.databases.dialects import NOTHING, insert
 from roc.graph.forgetting import forget_told_alike
 from roc.graph.identity import basis_told_by
 from roc.graph.keeping import Keeping
@@ -35,11 +35,11 @@ from roc.graph.records import (
     Problem,
     Record,
 )
+from roc.graph.retention import unsettle
 from roc.graph.tables import storable
 from roc.graph.told import act_id, acts_in_bulk, acts_told
 
 _FIRST_DAY = date(1970, 1, 1)
-_FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -108,8 +108,9 @@ class Writer:
             sorted_out[type(record)].append(record)
         self._begin(connection)
         self._write_accounts_seen(self._fit(sorted_out[AccountSeen]))
-        self._write_interactions(self._young(sorted_out[Interaction]))
-        for acts in map(self._young_rows, sorted_out[Interactions]):
+        interactions, bulks = self._young(sorted_out[Interaction], sorted_out[Interactions])
+        self._write_interactions(interactions)
+        for acts in bulks:
             self._keep(acts_in_bulk(acts, self._numbers, self._place), len(acts))
         self._write_declared_ties(sorted_out[DeclaredTie])
         self._write_problems(sorted_out[Problem])
@@ -147,32 +148,21 @@ class Writer:
             for one in seen
         ]
 
-    def _young(self, interactions: Sequence[Interaction]) -> Sequence[Interaction]:
-        """The acts that are not too old to be kept."""
+    def _young(
+        self, interactions: Sequence[Interaction], bulks: Sequence[Interactions]
+    ) -> tuple[Sequence[Interaction], Sequence[Interactions]]:
+        """The acts that are not too old to be kept, one by one and in columns."""
         if self._oldest_day is None:
-            return interactions
-        first = _FIRST_MOMENT + timedelta(days=self._oldest_day)
-        young = [act for act in interactions if act.at is not None and act.at >= first]
-        self.tally.too_old += len(interactions) - len(young)
-        return young
+            return interactions, bulks
+        one_by_one, in_columns = young(self._connection, self._oldest_day, interactions, bulks)
+        left = len(one_by_one) + sum(map(len, in_columns))
+        self.tally.too_old += len(interactions) + sum(map(len, bulks)) - left
+        return one_by_one, in_columns
 
-    def _young_rows(self, acts: Interactions) -> Interactions:
-        """The same of acts in columns."""
-        if self._oldest_day is None:
-            return acts
-        young = np.flatnonzero(acts.at >= self._oldest_day * DAY_SECONDS)
-        self.tally.too_old += len(acts) - len(young)
-        return replace(
-            acts,
-            external_ids=[acts.external_ids[row] for row in young.tolist()],
-            at=acts.at[young],
-            sender=acts.sender[young],
-            recipient=acts.recipient[young],
-        )
-
-    def _count_new_accounts(self) -> None:
-        self.tally.accounts += self._numbers.new_accounts
-        self._numbers.new_accounts = 0
+    def _count_new_accounts(self) -> int:
+        new, self._numbers.new_accounts = self._numbers.new_accounts, 0
+        self.tally.accounts += new
+        return new
 
     def _write_accounts_seen(self, seen: Sequence[AccountSeen]) -> None:
         if not seen:
@@ -180,7 +170,8 @@ class Writer:
         numbers = self._numbers.accounts(
             account for record in seen for account in (record.account, *record.same_as)
         )
-        self._count_new_accounts()
+        if self._count_new_accounts():
+            unsettle(self._connection)
         self.tally.described += len(seen)
         claim_owners(self._connection, numbers, seen)
         describe(self._connection, numbers, seen)
@@ -201,13 +192,18 @@ class Writer:
         self._write_extras(behind)
 
     def _keep(self, acts: Acts, told: int) -> None:
-        self._count_new_accounts()
+        new_accounts = self._count_new_accounts()
         self.tally.left_out += told - len(acts)
+        loose = bool(new_accounts) and told > len(acts)
         if len(acts):
             kept = Keeping(self._connection, self._numbers.key).keep(acts)
             self.tally.new += kept.new
             self.tally.known += kept.known
             self.tally.corrected += kept.corrected
+            loose |= bool(kept.corrected or (new_accounts and kept.known))
+            loose |= bool(np.any(acts.at == NOTHING))
+        if loose:
+            unsettle(self._connection)
 
     def _write_extras(self, interactions: Sequence[Interaction]) -> None:
         """What is told of few acts: the owner's words, united, and costs, the largest of each."""

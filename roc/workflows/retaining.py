@@ -5,12 +5,11 @@ from datetime import datetime
 from math import floor
 
 from roc.config import Config
-from roc.graph.retention import Removed
+from roc.graph.retention import LONG_DAYS, Removed
 from roc.graph.store import Graph
 from roc.reports.text import day as date_of
 
 _DAYS_PER_YEAR = 365.25
-_DOUBTFUL_DAYS = 366  # nothing known for longer than this: rather the clock is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,13 @@ class Limit:
 def limit(config: Config, graph: Graph, now: datetime | None) -> Limit:
     """From when on acts are kept.
 
-    A clock that is more than a year ahead of all that is known would empty the graph; it is not
-    believed.
+    A wrong clock would empty the graph. It is not believed where nothing is known of the year
+    before it, nor where more than half of all acts would go while a silence of more than a year
+    lies between them and those that would stay, or among these.
 
     Args:
         config: the settings.
-        graph: tells the last day of which it knows.
+        graph: tells of which days it knows.
         now: the moment, aware UTC; ``None`` where there is no clock, and then no limit.
     """
     if now is None:
@@ -44,13 +44,19 @@ def limit(config: Config, graph: Graph, now: datetime | None) -> Limit:
     if not config.store.keep_years:
         return Limit(read_at=now)
     today = floor(now.timestamp()) // 86_400
-    known = graph.last_known_day()
-    if known is not None and today > known + _DOUBTFUL_DAYS:
-        return Limit(
-            doubt=f"It is said to be {now.date()}, and the last day of which anything is known is "
-            f"{date_of(known)}: nothing was removed for its age."
-        )
-    return Limit(floor(today - config.store.keep_years * _DAYS_PER_YEAR), now)
+    oldest = floor(today - config.store.keep_years * _DAYS_PER_YEAR)
+    known = graph.last_known_day(today)
+    if known is not None and today > known + LONG_DAYS:
+        return _doubt(now, f"the last day of which much is known is {date_of(known)}")
+    if around := graph.silence(today, oldest):
+        days = " and ".join(str(date_of(day)) for day in around)
+        return _doubt(now, f"more than half of all acts would go, and none is between {days}")
+    return Limit(oldest, now)
+
+
+def _doubt(now: datetime, why: str) -> Limit:
+    said = f"It is said to be {now.date()}, but {why}"
+    return Limit(doubt=f"{said}: nothing was removed for its age.")
 
 
 def retain(config: Config, graph: Graph, now: datetime | None) -> tuple[Removed, str]:

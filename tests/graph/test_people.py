@@ -189,6 +189,13 @@ def test_ones_own_team_is_set_aside_and_said_to_be(where: Path | str, graph: Gra
     }
 
 
+@pytest.mark.parametrize("member", ["Acme.example", " @ACME.example", "email:Ben@acme.example"])
+def test_a_team_may_be_written_in_either_case(where: Path | str, graph: Graph, member: str) -> None:
+    graph.add(records("2026-01-01 me -> email:ben@acme.example message"), source="a", export="a")
+    with Graph(where, team=(member,)) as ours, ours.read() as reader:
+        assert "own team" in reader.people.aside
+
+
 def test_a_newer_export_may_know_its_owner_better_than_an_old_one(graph: Graph) -> None:
     old, new = Account("linkedin", "name:ana lópez"), Account("linkedin", "ana-lopez")
     for account in (old, new):

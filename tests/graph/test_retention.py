@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from roc.errors import NothingToUndo
+from roc.graph.databases.file import GraphFile
 from roc.graph.records import (
     ME,
     Account,
@@ -25,10 +27,12 @@ from roc.graph.records import (
     Precision,
     Record,
 )
+from roc.graph.retention import Removed
 from roc.graph.store import Graph
 from tests.conftest import records
 from tests.graph.test_forgetting import accounts_of, acts_at_rest, bytes_of, findings
 from tests.graph.worlds import assert_same, bounded, holding, state, worlds
+from tests.stores import in_a_file
 
 FIRST = (date(2026, 1, 1) - date(1970, 1, 1)).days
 OLD = "2025-12-31 me -> zenobia message #quux cost 9\n2025-12-31 me -> ben, ana dinner"
@@ -126,6 +130,97 @@ def test_acts_in_columns_are_kept_no_longer_than_others(graph: Graph) -> None:
     )
     tally = graph.add([bulk], source="x", export="a", oldest_day=FIRST)
     assert (tally.too_old, tally.new) == (1, 1)
+
+
+def test_columns_bring_in_nobody_who_is_only_in_old_acts(graph: Graph) -> None:
+    told = (ME, Account("x", "old"), Account("x", "young"))
+    ages = np.array([FIRST - 1, FIRST]) * 86_400
+    ends = np.array([0, 2]), np.array([1, 0])
+    bulk = Interactions("x", Kind.MESSAGE, Precision.INSTANT, told, ["a", "b"], ages, *ends)
+    graph.add([bulk], source="x", export="a", oldest_day=FIRST)
+    assert accounts_of(graph) == {"me:me", "x:young"}
+    with graph.read() as reader:
+        contacts = reader.contacts()
+        (sender,), (recipient,) = contacts.sender, contacts.recipient
+        assert (reader.people.keys[sender], recipient) == ("x:young", reader.people.ego)
+
+
+@in_a_file
+def test_telling_again_who_was_in_old_acts_does_not_lay_out_the_file_anew(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out = []
+    real = GraphFile.overwrite_deleted
+
+    def counted(file: GraphFile) -> bool:
+        laid_out.append(file)
+        return real(file)
+
+    monkeypatch.setattr(GraphFile, "overwrite_deleted", counted)
+    told = [AccountSeen(Account("journal", "zenobia"), "Zenobia Quux"), *records(f"{OLD}\n{YOUNG}")]
+    graph.add(told, source="journal", export="a")
+    for _ in range(5):
+        graph.keep_from(FIRST)
+        graph.finish_erasing()
+        assert accounts_of(graph) == {"me:me", "journal:ben"}
+        graph.add(told, source="journal", export="a", oldest_day=FIRST)
+    assert len(laid_out) == 1
+
+
+def test_where_nothing_is_too_old_no_act_is_looked_at(graph: Graph) -> None:
+    statements: list[str] = []
+    graph.add(records(f"{OLD}\n{YOUNG}"), source="journal", export="a")
+    graph.keep_from(FIRST)
+    event.listen(
+        graph._kept.engine, "before_cursor_execute", lambda *call: statements.append(call[2])
+    )
+    graph.add(records("2026-02-01 me -> ben message"), source="journal", export="b")
+    statements.clear()
+    assert graph.keep_from(FIRST) == Removed()
+    assert not [one for one in statements if "interaction" in one or "participant" in one]
+    graph.add([AccountSeen(Account("x", "1"), "Zenobia")], source="x", export="c")
+    assert graph.keep_from(FIRST).accounts == 1
+
+
+def meeting(revision: int, day: int | None, *others: str) -> Interaction:
+    """An edition of one meeting, on a day counted from the limit."""
+    at = None if day is None else datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day)
+    present = tuple(Account("journal", name) for name in others)
+    return Interaction("journal", "m", Kind.MEETING, at, ME, present, revision=revision)
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["at once", "one after the other"])
+@pytest.mark.parametrize(
+    "newer",
+    [meeting(2, -3, "ben"), meeting(2, None), meeting(2, -3)],
+    ids=["moved to before the limit", "withdrawn without a moment", "withdrawn as an old one"],
+)
+def test_a_newer_edition_counts_even_if_it_is_too_old_itself(
+    graph: Graph, newer: Interaction, together: bool
+) -> None:
+    editions: list[Record] = [meeting(0, 4, "ben"), newer]
+    for told in [editions] if together else [[one] for one in editions]:
+        graph.add(told, source="journal", export="a", oldest_day=FIRST)
+    graph.keep_from(FIRST)
+    assert graph.kept_contacts() == []
+
+
+def test_an_older_edition_in_columns_is_corrected_too(graph: Graph) -> None:
+    bulk = Interactions(
+        "journal",
+        Kind.MESSAGE,
+        Precision.INSTANT,
+        (ME, Account("journal", "ben")),
+        ["a"],
+        np.array([FIRST + 1]) * 86_400,
+        np.array([0]),
+        np.array([1]),
+    )
+    moved = replace(meeting(1, -3, "ben"), external_id="a", scope="", kind=Kind.MESSAGE)
+    graph.add([bulk], source="journal", export="a", oldest_day=FIRST)
+    graph.add([moved], source="journal", export="a", oldest_day=FIRST)
+    graph.keep_from(FIRST)
+    assert graph.kept_contacts() == []
 
 
 def test_whom_another_roc_removed_in_mid_collect_is_not_mistaken(

@@ -1,5 +1,6 @@
 import sqlite3
 import stat
+import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from roc.errors import BrokenExport, GraphError, NewerGraph, UnwritableGraph
+from roc.graph import tables
 from roc.graph.records import (
     ME,
     Account,
@@ -426,3 +428,15 @@ def test_contact_days_that_do_not_agree_with_the_acts_are_noticed(graph: Graph) 
             connection.execute("DELETE FROM contact")
             connection.execute("INSERT INTO contact SELECT * FROM sound")
         connection.close()
+
+
+def test_no_error_of_the_database_holds_whom_it_was_about(graph: Graph) -> None:
+    taken = {"id": 1, "source": "x", "handle": "zenobia", "person_id": 1}
+    with pytest.raises(Exception) as found, graph._writing() as connection:  # noqa: PT011
+        connection.execute(tables.account.insert(), taken)
+    assert "zenobia" not in "".join(traceback.format_exception(found.value))
+
+
+def test_what_befalls_a_reader_is_no_fault_of_the_graph(graph: Graph) -> None:
+    with pytest.raises(BrokenPipeError), graph.read():
+        raise BrokenPipeError(32, "Broken pipe")

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from roc.errors import UnwritableGraph
+from roc.graph.databases.copying import copy_whole
 from roc.graph.records import Problem
 from roc.graph.store import Graph
 from tests.conftest import records
@@ -98,6 +100,31 @@ def test_a_backup_while_another_writes_is_of_one_moment(tmp_path: Path) -> None:
         writer.join()
     assert sizes == sorted(sizes)
     assert all(size % 3 == 0 for size in sizes)
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_two_backups_to_one_name_at_once_are_one_whole_copy(tmp_path: Path) -> None:
+    path, target = tmp_path / "me.graph", tmp_path / "copy.graph"
+    with Graph(path) as graph:
+        lines = "\n".join(f"2026-01-01 me -> p{who} message" for who in range(20_000))
+        graph.add(records(lines), source="journal", export="a")
+    refused: list[str] = []
+
+    def copy() -> None:
+        try:
+            copy_whole(path, target)
+        except UnwritableGraph as error:
+            refused.append(error.message)
+
+    both = [threading.Thread(target=copy) for _ in range(2)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+    assert all("is a file already" in message for message in refused)
+    with Graph(target) as graph:
+        assert graph.damage() == []
+        assert len(graph.kept_contacts()) == 20_000
     assert not list(tmp_path.glob(".*.part"))
 
 

@@ -4,10 +4,10 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from tempfile import mkstemp
 
 from roc.errors import GraphError, UnwritableGraph
-
-_CACHE_KIB = 256 * 1024
+from roc.graph.databases.limits import CACHE_KIB
 
 
 def copy_whole(source: Path, target: Path) -> None:
@@ -27,12 +27,11 @@ def copy_whole(source: Path, target: Path) -> None:
         sqlite3.Error: the disk is full, or ``source`` cannot be read.
     """
     _refuse_existing(target)
-    unfinished = target.with_name(f".{target.name}.part")
+    # A name of its own, as another may be at the same copy; readable by its owner alone.
+    descriptor, name = mkstemp(".part", f".{target.name}.", target.parent)
+    unfinished = Path(name)
     try:
-        flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
-        descriptor = os.open(unfinished, flags, 0o600)
         try:
-            os.fchmod(descriptor, 0o600)  # one that was left by a run that was killed
             damage = _copied(source, unfinished)
             os.fsync(descriptor)
         finally:
@@ -56,7 +55,7 @@ def _copied(source: Path, target: Path) -> str:
     ):
         old.backup(new)
         new.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, without a log beside it
-        new.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")  # the check looks back and forth
+        new.execute(f"PRAGMA cache_size = -{CACHE_KIB}")  # the check looks back and forth
         told = new.execute("PRAGMA integrity_check(1)").fetchone()[0]
     return "" if told == "ok" else str(told)
 

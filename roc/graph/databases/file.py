@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from roc.errors import UnwritableGraph
+from roc.graph.databases.limits import CACHE_KIB, WHOLE_CACHE_KIB
 from roc.graph.databases.migrations import bring_up_to_date
-from roc.graph.databases.opening import begin_writing, in_our_words, opened_engine
+from roc.graph.databases.opening import OF_SQLITE, begin_writing, in_our_words, opened_engine
 
 
 class GraphFile:
@@ -36,9 +37,12 @@ class GraphFile:
             raise
 
     @contextmanager
-    def transaction(self, *, writing: bool) -> Iterator[Connection]:
-        """One moment of the file; nobody else writes while one is ``writing``."""
-        with in_our_words(self.path), self.engine.connect() as connection:
+    def transaction(self, *, writing: bool, whole: bool = False) -> Iterator[Connection]:
+        """One moment of the file; nobody else writes while one is ``writing``.
+
+        One that goes through the ``whole`` file may put what it sorts on the disk.
+        """
+        with in_our_words(self.path, OF_SQLITE), self._connected(whole=whole) as connection:
             if writing:
                 begin_writing(connection)
             else:
@@ -50,12 +54,25 @@ class GraphFile:
     def overwrite_deleted(self) -> bool:
         """Overwrite what was deleted; whether that is done, as nobody else had the file open."""
         try:
-            with in_our_words(self.path), self.engine.connect() as connection:
+            with in_our_words(self.path), self._connected(whole=True) as connection:
                 connection.exec_driver_sql("VACUUM")
                 busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
         except UnwritableGraph:
             return False
         return not busy
+
+    @contextmanager
+    def _connected(self, *, whole: bool) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            if not whole:
+                yield connection
+                return
+            _hold(connection, "FILE", WHOLE_CACHE_KIB)
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+                _hold(connection, "MEMORY", CACHE_KIB)
 
     def damage(self) -> list[str]:
         """What SQLite's own check finds wrong with the file; empty where it is sound."""
@@ -75,3 +92,9 @@ class GraphFile:
     def size(self) -> int:
         """Bytes that it takes up."""
         return self.path.stat().st_size
+
+
+def _hold(connection: Connection, where: str, cache_kib: int) -> None:
+    """Hold what is sorted or laid out anew in memory or in a file, and so many pages."""
+    connection.exec_driver_sql(f"PRAGMA temp_store = {where}")
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{cache_kib}")

@@ -8,13 +8,12 @@ from pathlib import Path
 
 from roc.graph.databases import to_version_2
 from roc.graph.databases.copying import copy_whole
-from roc.graph.databases.opening import WAIT_FOR_LOCK_SECONDS, in_our_words
+from roc.graph.databases.limits import CACHE_KIB, WAIT_FOR_LOCK_SECONDS
+from roc.graph.databases.opening import in_our_words
 from roc.graph.tables import SCHEMA_VERSION
 
 STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: to_version_2.migrate}
 """What takes a file from a version to the next one. A step is never changed once it is released."""
-
-_CACHE_KIB = 256 * 1024
 
 
 def bring_up_to_date(path: Path) -> Path | None:
@@ -43,7 +42,7 @@ def bring_up_to_date(path: Path) -> Path | None:
         if _version(connection) >= SCHEMA_VERSION:
             return None
         # Sorting millions of acts spills to the disk; memory stays bounded.
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA temp_store = FILE")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("BEGIN IMMEDIATE")

@@ -12,10 +12,9 @@ from sqlalchemy.exc import DatabaseError
 
 from roc.errors import GraphError
 from roc.graph.databases.layout import check, lay_out
+from roc.graph.databases.limits import CACHE_KIB, WAIT_FOR_LOCK_SECONDS
 from roc.graph.databases.troubles import in_words
 
-WAIT_FOR_LOCK_SECONDS = 10
-_CACHE_KIB = 256 * 1024
 _OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 
@@ -49,7 +48,11 @@ def opened_engine(path: Path) -> Engine:
 def _engine_of(path: Path) -> Engine:
     # Absolute and not written as a URL, in which "?" and ":memory:" mean something else.
     url = URL.create("sqlite", database=str(path.absolute()))
-    engine = create_engine(url, connect_args={"timeout": WAIT_FOR_LOCK_SECONDS})
+    engine = create_engine(
+        url,
+        connect_args={"timeout": WAIT_FOR_LOCK_SECONDS},
+        hide_parameters=True,  # names and addresses of people stand in no error
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -57,7 +60,7 @@ def _engine_of(path: Path) -> Engine:
         for pragma in (
             "journal_mode = WAL",
             "synchronous = NORMAL",
-            f"cache_size = -{_CACHE_KIB}",
+            f"cache_size = -{CACHE_KIB}",
             "temp_store = MEMORY",
             "secure_delete = ON",  # what is forgotten is overwritten, not only unlinked
         ):
@@ -71,12 +74,18 @@ def begin_writing(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+OF_SQLITE = (DatabaseError, sqlite3.DatabaseError)
+"""What SQLite raises, for ``in_our_words``: within it, others may do what the system refuses."""
+
+
 @contextmanager
-def in_our_words(path: Path) -> Iterator[None]:
+def in_our_words(
+    path: Path, raised: tuple[type[Exception], ...] = (OSError, *OF_SQLITE)
+) -> Iterator[None]:
     """Tell what SQLite or the system finds in the way of the file as an error of ours."""
     try:
         yield
-    except (OSError, DatabaseError, sqlite3.DatabaseError) as error:
+    except raised as error:
         told = in_words(path, error)
         if told is None:
             raise

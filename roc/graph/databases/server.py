@@ -10,8 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from roc.errors import ConfigError, GraphError, UnwritableGraph
 from roc.graph import tables
 from roc.graph.databases.layout import check, lay_out
-
-WAIT_FOR_LOCK_SECONDS = 10
+from roc.graph.databases.limits import WAIT_FOR_LOCK_SECONDS
 
 _DRIVER = "postgresql+psycopg"
 _SEE = "see docs/store-on-a-server.md."
@@ -48,8 +47,11 @@ class GraphServer:
             raise
 
     @contextmanager
-    def transaction(self, *, writing: bool) -> Iterator[Connection]:
-        """One moment of the graph; nobody else writes while one is ``writing``."""
+    def transaction(self, *, writing: bool, whole: bool = False) -> Iterator[Connection]:
+        """One moment of the graph; nobody else writes while one is ``writing``.
+
+        One that goes through the ``whole`` graph is the server's to find room for.
+        """
         with self._in_our_words(), self.engine.connect() as connection:
             if writing:
                 _begin_writing(connection)

@@ -17,6 +17,7 @@ from sqlalchemy import event
 
 from roc.graph.databases import opening
 from roc.graph.databases.file import GraphFile
+from roc.graph.erasing import erase_later
 from roc.graph.store import Graph
 from tests.conftest import records
 from tests.shell import Shell
@@ -151,12 +152,11 @@ with Graph(Path(sys.argv[1])) as graph:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells in /proc")
 def test_laying_out_a_file_anew_does_not_hold_it_in_memory(tmp_path: Path) -> None:
     path = tmp_path / "me.graph"
-    with Graph(path) as graph:
-        with graph._writing() as connection:
-            connection.exec_driver_sql("CREATE TABLE filler (bytes BLOB)")
-            for _ in range(100):
-                connection.exec_driver_sql("INSERT INTO filler VALUES (randomblob(1000000))")
-        graph.drop_outputs([])  # leaves a mark
+    with Graph(path) as graph, graph._writing() as connection:
+        connection.exec_driver_sql("CREATE TABLE filler (bytes BLOB)")
+        for _ in range(100):
+            connection.exec_driver_sql("INSERT INTO filler VALUES (randomblob(1000000))")
+        erase_later(connection)
     ran = subprocess.run(
         [sys.executable, "-c", OVERWRITES_IT, str(path)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},

@@ -168,15 +168,12 @@ def _plain(values: Ints) -> list[int | None]:
 
 def _fetched(connection: Connection, statement: Select[Any], width: int) -> Iterator[Ints]:
     """Bare tuples from the driver itself: a row object for each of millions costs thrice."""
-    text = statement.compile(connection, compile_kwargs={"literal_binds": True})
-    cursor = connection.connection.cursor()
-    try:
-        cursor.execute(str(text))
+    # Values are bound, not written out: the driver keeps the text of its last hundred statements.
+    with connection.execute(statement) as result:
+        cursor: Any = result.cursor
         while rows := cursor.fetchmany(_CHUNK_ROWS):
             values = chain.from_iterable(rows)
             yield np.fromiter(values, np.int64, count=len(rows) * width).reshape(-1, width)
-    finally:
-        cursor.close()
 
 
 # --- PostgreSQL: COPY, and a table of the transaction's own from which one statement takes all ---

@@ -3,7 +3,7 @@
 WAIT_FOR_LOCK_SECONDS = 10
 """How long one waits for another who writes, or for a server that does not answer."""
 
-CACHE_KIB = 256 * 1024
+CACHE_KIB = 96 * 1024
 """Pages of a file that are held in memory at most."""
 
 WHOLE_CACHE_KIB = 16 * 1024

@@ -10,10 +10,6 @@ from roc.graph.records import Checkpoint, Interactions, Record
 BATCH_RECORDS = 100_000
 """Records in one transaction: large enough that a row costs little, small enough to hold."""
 
-ROWS_FOR_A_RECORD = 5
-"""Acts in columns that take the room of one record: more of them go into one transaction, as in a
-large graph each transaction touches pages all over the file, however few acts it holds."""
-
 
 def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
     """What a collector yields, in pieces of one transaction each; a checkpoint ends its piece.
@@ -31,7 +27,7 @@ def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
         try:
             for record in records:
                 batch.append(record)
-                size += _size(record)
+                size += len(record) if isinstance(record, Interactions) else 1
                 if isinstance(record, Checkpoint) or size >= BATCH_RECORDS:
                     yield batch
                     unsearched += len(batch)
@@ -46,10 +42,6 @@ def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
             raise
         if batch:
             yield batch
-
-
-def _size(record: Record) -> int:
-    return len(record) // ROWS_FOR_A_RECORD + 1 if isinstance(record, Interactions) else 1
 
 
 @contextmanager

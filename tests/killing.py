@@ -1,7 +1,7 @@
 """Real runs of `roc`, each a process of its own that can be killed -9 at a chosen moment.
 
 Starting an interpreter and importing takes a second; a hundred kills would take minutes. So one
-helper process (this module's ``__main__``) imports everything once and forks a child for each run.
+warm process (this module's ``__main__``) imports everything once and forks a child for each run.
 The child does what ``python -m roc`` does, and nobody cleans up after it.
 """
 
@@ -35,7 +35,7 @@ class Order:
         batch: records in one transaction.
         statement: it is killed once SQLite is told its so many-th statement; 0 to let it live.
         microseconds: how long after that.
-        environment: variables beside those of the helper process.
+        environment: variables beside those of the warm process.
     """
 
     words: Sequence[str]
@@ -57,7 +57,7 @@ class Ended:
 
 
 class Runs:
-    """The helper process, for as long as the ``with`` block runs."""
+    """The warm process, for as long as the ``with`` block runs."""
 
     def __enter__(self) -> Self:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}

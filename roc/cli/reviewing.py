@@ -77,9 +77,7 @@ def _ask_about(config: "Config", doubtful: "Sequence[Doubtful]") -> None:
         answer(f"\n{place} of {len(doubtful)}   {_percent(pair)} sure: {'; '.join(pair.reasons)}")
         answer(f"  {_who(pair.one)}")
         answer(f"  {_who(pair.other)}")
-        said = ""
-        while said not in {"y", "n", "l", "q"}:
-            said = typer.prompt("  One person? (y)es, (n)o, (l)ater, (q)uit", default="l")[:1]
+        said = _said("  One person? (y)es, (n)o, (l)ater, (q)uit [l]: ")
         if said == "q":
             break
         try:
@@ -90,6 +88,17 @@ def _ask_about(config: "Config", doubtful: "Sequence[Doubtful]") -> None:
         except UnknownPerson as error:  # decided already by an answer before
             remark(f"  {error.message}")
     answer("\nTake back the last answer with: roc people undo")
+
+
+def _said(question: str) -> str:
+    """The first letter of an answer that was offered; later where nothing is said."""
+    said = ""
+    while said not in {"y", "n", "l", "q"}:
+        try:
+            said = input(question).strip().lower()[:1] or "l"
+        except EOFError:  # Ctrl-D
+            said = "q"
+    return said
 
 
 def _who(row: "PersonRow") -> str:

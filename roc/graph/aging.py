@@ -16,7 +16,7 @@ from roc.graph.aggregates import DAY_SECONDS
 from roc.graph.databases.dialects import these_numbers
 from roc.graph.frames import Ints
 from roc.graph.records import Interaction, Interactions
-from roc.graph.told import act_id, hashed
+from roc.graph.told import act_id, act_ids
 
 _FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -43,7 +43,7 @@ def young(
     rows_stay = [acts.at >= oldest_day * DAY_SECONDS for acts in bulks]
     if not (stays.all() and all(rows.all() for rows in rows_stay)):
         ids = np.fromiter(map(act_id, interactions), dtype=np.int64)
-        row_ids = [_ids(acts) for acts in bulks]
+        row_ids = [act_ids(acts) for acts in bulks]
         named = [ids[stays], *(one[rows] for one, rows in zip(row_ids, rows_stay, strict=True))]
         old = [ids[~stays], *(one[~rows] for one, rows in zip(row_ids, rows_stay, strict=True))]
         known = np.concatenate((*named, _kept(connection, np.concatenate(old))))
@@ -60,12 +60,6 @@ def _is_young(act: Interaction, first: datetime) -> bool:
     if act.at is None:  # only a withdrawal, which holds nobody, is kept without a moment
         return bool(act.revision) and not act.recipients and not act.copied
     return act.at >= first
-
-
-def _ids(acts: Interactions) -> Ints:
-    salt = hashed(f"{acts.source}|")
-    ids: Ints = np.fromiter(map(hashed, acts.external_ids), dtype=np.int64) ^ salt
-    return ids
 
 
 def _kept(connection: Connection, ids: Ints) -> Ints:

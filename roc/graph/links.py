@@ -22,6 +22,8 @@ Link = tuple[int, int, str]
 
 def hold_one(connection: Connection, links: Sequence[Link]) -> None:
     """Keep that accounts are one person; whom the owner holds apart stays apart all the same."""
+    if not links:
+        return
     _add_links(connection, links)
     refresh_persons(connection, {number for one, other, _ in links for number in (one, other)})
 

@@ -84,13 +84,12 @@ def acts_in_bulk(told: Interactions, numbers: Numbers, places: int) -> Acts:
     number = _column(known.get(account, NOTHING) for account in told.accounts)
     sender, recipient = number[told.sender], number[told.recipient]
     kept = np.flatnonzero((sender != recipient) & (sender != NOTHING) & (recipient != NOTHING))
-    names = told.external_ids
 
     def all_alike(value: int) -> Ints:
         return np.full(len(kept), value, dtype=np.int64)
 
     return Acts(
-        id=_hashes([names[row] for row in kept.tolist()]) ^ salt_of(told.source, ""),
+        id=act_ids(told)[kept],
         source=all_alike(numbers.source(told.source)),
         kind=all_alike(KIND_IDS[told.kind]),
         at=told.at[kept],
@@ -126,6 +125,11 @@ def _parents(acts: Sequence[Interaction], salt: Ints) -> Ints:
 def act_id(interaction: Interaction) -> int:
     """The number by which an act is known in every graph."""
     return hashed(interaction.external_id) ^ salt_of(interaction.source, interaction.scope)
+
+
+def act_ids(told: Interactions) -> Ints:
+    """The same of acts in columns, shape ``(n,)``."""
+    return _hashes(told.external_ids) ^ salt_of(told.source, "")
 
 
 def hashed(text: str) -> int:

@@ -223,6 +223,18 @@ def test_an_older_edition_in_columns_is_corrected_too(graph: Graph) -> None:
     assert graph.kept_contacts() == []
 
 
+def test_a_known_act_told_in_columns_to_be_older_is_joined_and_goes(graph: Graph) -> None:
+    def told(day: int) -> Interactions:
+        columns = (np.array([day * 86_400]), np.array([0]), np.array([1]))
+        cast = (ME, Account("x", "1"))
+        return Interactions("x", Kind.MESSAGE, Precision.INSTANT, cast, ["a"], *columns)
+
+    graph.add([told(FIRST)], source="x", export="a", oldest_day=FIRST)
+    tally = graph.add([told(FIRST - 1)], source="x", export="a", oldest_day=FIRST)
+    assert (tally.too_old, tally.corrected) == (0, 1)
+    assert graph.keep_from(FIRST).acts == 1
+
+
 def test_whom_another_roc_removed_in_mid_collect_is_not_mistaken(
     graph: Graph, where: Path | str
 ) -> None:

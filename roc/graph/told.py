@@ -138,8 +138,7 @@ def hashed(text: str) -> int:
     Two different ids share a number once in 2^64 pairs; among ten million acts the chance that any
     two do is about 3 in a million.
     """
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    return int.from_bytes(_digest(text), "big", signed=True)
 
 
 def salt_of(source: str, scope: str) -> int:
@@ -148,10 +147,12 @@ def salt_of(source: str, scope: str) -> int:
     It is hashed in a manner of its own: no external id has the number of a space, by which two
     acts of two sources could be taken for one.
     """
-    space = f"{source}|{scope}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(
-        blake2b(space, digest_size=8, person=b"space").digest(), "big", signed=True
-    )
+    return int.from_bytes(_digest(f"{source}|{scope}", b"space"), "big", signed=True)
+
+
+def _digest(text: str, manner: bytes = b"") -> bytes:
+    data = text.encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=8, person=manner).digest()
 
 
 _Who = tuple[int | None, int | None, Sequence[tuple[int, int]], int]
@@ -196,7 +197,4 @@ def _column(values: Iterable[int]) -> Ints:
 
 def _hashes(texts: Sequence[str]) -> Ints:
     """``hashed`` of many texts."""
-    digests = [
-        blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts
-    ]
-    return np.frombuffer(b"".join(digests), dtype=">i8").astype(np.int64)
+    return np.frombuffer(b"".join(map(_digest, texts)), dtype=">i8").astype(np.int64)

@@ -8,6 +8,14 @@ exports is a module with two functions:
 ``collect(export: Export, options: Options) -> Iterator[Record]``
     what is in it, row by row, in bounded memory.
 
+It may have two more names:
+
+``resembles(export: Export) -> str``
+    for an export that is not this source's as it should be, but nearly: what it looks like, and
+    what is missing or to be done, in one sentence; empty otherwise.
+``ONE_WAY: frozenset[Kind]``
+    the kinds of acts of which the export tells what its owner did, and never what others did.
+
 A collector of a live source has, beside or instead of them:
 
 ``STREAMS: tuple[str, ...]``
@@ -35,10 +43,12 @@ class Options:
     Args:
         columns: for tables, which column means what, as ``{"from": "src"}``.
         source: for tables, the source under which rows are kept.
+        owner_name: the name the owner goes by, where people are known by name alone.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
+    owner_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from roc.collectors.formats.json_values import Item, item, items, word, words
+from roc.collectors.formats.moments import iso_moment
 from roc.collectors.x.acts import (
     SOURCE,
     DirectMessage,
@@ -18,7 +20,6 @@ from roc.collectors.x.acts import (
     post_records,
     someone_seen,
 )
-from roc.collectors.x.cells import Item, iso_moment, item, items, word, words
 from roc.collectors.x.follows import Listed
 from roc.collectors.x.posts import linked_author, reposted_author
 from roc.collectors.x.walk import Page, Step

@@ -12,10 +12,10 @@ from typing import Any
 import tweepy
 
 from roc.collectors.base import LiveSettings
+from roc.collectors.formats.json_values import Item, item, word
 from roc.collectors.http import Line, Words, json_object, unavailable
 from roc.collectors.x.acts import SOURCE, Someone, someone_seen
 from roc.collectors.x.answers import Answers
-from roc.collectors.x.cells import Item, item, word
 from roc.collectors.x.follows import walk_list
 from roc.collectors.x.prices import PRICES, WHO_AM_I_DOLLARS, Purse
 from roc.collectors.x.walk import Progress, walk

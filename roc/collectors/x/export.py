@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 
 from roc.collectors.archive import Export
 from roc.collectors.base import Options
+from roc.collectors.formats.json_values import Item, item, items, word
 from roc.collectors.formats.tolerance import file_by_file, usable
 from roc.collectors.x import files, grailbird
 from roc.collectors.x.acts import SOURCE, Someone, like_records, someone_seen
-from roc.collectors.x.cells import Item, item, items, word
 from roc.collectors.x.messages import conversation_rows
 from roc.collectors.x.posts import linked_author, post_rows
 from roc.errors import BrokenExport

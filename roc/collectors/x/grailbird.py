@@ -7,9 +7,9 @@ from datetime import UTC, datetime, time
 
 from roc.collectors.archive import Export, find, head, text, whole
 from roc.collectors.formats.delimited import lines
+from roc.collectors.formats.json_values import item, word
 from roc.collectors.formats.tolerance import usable
 from roc.collectors.x.acts import Post, Someone, post_records
-from roc.collectors.x.cells import item, word
 from roc.collectors.x.posts import linked_author, named_beside, reposted_author
 from roc.graph.records import Precision, Problem, Record
 

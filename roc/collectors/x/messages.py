@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from roc.collectors.formats.json_values import Item, item, items, word, words
+from roc.collectors.formats.moments import iso_moment
 from roc.collectors.x.acts import SOURCE, DirectMessage, Someone, message_records
-from roc.collectors.x.cells import Item, iso_moment, item, items, word, words
 from roc.graph.records import Interaction, Kind, Problem, Record
 
 Event = tuple[str, str, Item]

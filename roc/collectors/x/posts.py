@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from roc.collectors.formats.json_values import Item, item, items, word
 from roc.collectors.x.acts import Post, Someone, post_records
-from roc.collectors.x.cells import Item, item, items, word
 from roc.graph.records import Problem, Record
 
 _REPOST = re.compile(r"RT @(\w{1,20}):", re.ASCII)

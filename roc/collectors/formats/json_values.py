@@ -1,7 +1,6 @@
 """Reading JSON that may have any shape: what is not as expected is absent, not an error."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 Item = Mapping[str, Any]
@@ -21,7 +20,7 @@ def items(value: object) -> Iterator[Item]:
 
 
 def word(value: Item, *keys: str) -> str:
-    """The first of these keys that has a value, as text; X writes ids as text or as numbers."""
+    """The first of these keys that has a value, as text; ids are written as text or as numbers."""
     for key in keys:
         found = value.get(key)
         if isinstance(found, str | int) and not isinstance(found, bool) and str(found).strip():
@@ -30,14 +29,5 @@ def word(value: Item, *keys: str) -> str:
 
 
 def words(value: object) -> list[str]:
-    """The texts and numbers in a list, as text."""
+    """The texts and numbers in a list, as text; an empty text for anything else."""
     return [word({"": each}, "") for each in value] if isinstance(value, list) else []
-
-
-def iso_moment(told: str) -> datetime | None:
-    """An instant such as ``2024-03-06T09:15:00.120Z``; ``None`` where it names no zone."""
-    try:
-        at = datetime.fromisoformat(told)
-    except ValueError:
-        return None
-    return at if at.tzinfo else None

@@ -1,0 +1,64 @@
+"""The items of a JSON file one by one, in bounded memory, however large the file is."""
+
+from collections.abc import Iterator
+from typing import IO
+
+from roc.errors import BrokenExport
+
+MOST_BYTES = 2**24
+"""Of one item, with what stands before it: a message is not larger, a trap may be."""
+
+_MOST_OPEN = 100_000  # brackets; real files have a dozen, and a text here and there one more
+
+
+def items_at(stream: IO[bytes], path: str, name: str) -> Iterator[object]:
+    """The values at a path of a JSON file, in the file's order.
+
+    Args:
+        stream: the file.
+        path: as in ``messages.item``: keys with dots between them, ``item`` for each of a list.
+        name: the file's name, for the message.
+
+    Raises:
+        BrokenExport: the file is cut off, is not JSON, or nests or swells beyond reason; after
+            what could be read.
+
+    Example:
+        >>> from io import BytesIO
+        >>> list(items_at(BytesIO(b'{"a": [1, {"b": null}]}'), "a.item", "a.json"))
+        [1, {'b': None}]
+    """
+    import ijson  # takes a moment that most commands need not spend
+
+    bounded = _Bounded(stream, name)
+    try:
+        for value in ijson.items(bounded, path, use_float=True):
+            bounded.waiting = 0
+            yield value
+    except BrokenExport:
+        raise
+    except (ijson.JSONError, ValueError, OverflowError, RecursionError) as error:
+        raise BrokenExport(
+            f"{name} is cut off or damaged.", hint="download the export again."
+        ) from error
+
+
+class _Bounded:
+    """A stream that refuses to feed a reader without end."""
+
+    def __init__(self, stream: IO[bytes], name: str) -> None:
+        self._stream = stream
+        self._name = name
+        self._open = 0
+        self.waiting = 0
+
+    def read(self, count: int = -1) -> bytes:
+        data = self._stream.read(count)
+        self.waiting += len(data)
+        self._open += data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}")
+        if self.waiting > MOST_BYTES or self._open > _MOST_OPEN:
+            raise BrokenExport(
+                f"{self._name} is not read: it nests or swells beyond reason.",
+                hint="an honest export does not look like this; do not trust where it came from.",
+            )
+        return data

@@ -99,13 +99,14 @@ def test_a_folder_that_may_not_be_read_is_told(kept: Shell, name: str) -> None:
         (kept.folder / name).chmod(0o700)
 
 
-def test_a_folder_of_several_sources_says_which(kept: Shell) -> None:
+def test_a_folder_of_several_sources_is_read_source_by_source(kept: Shell) -> None:
     (kept.folder / "all").mkdir()
     kept.write("all/mine.txt", GOOD_LINE)
     kept.write("all/work.ics", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n")
-    said = kept.refused("collect", "all")
-    assert "more than one source: calendar, journal" in said
-    assert "one by one" in said
+    done = kept.run("collect", "all")
+    assert "all holds 2 exports:\n  calendar  all/work.ics\n  journal   all/mine.txt" in done.stderr
+    assert "calendar  all/work.ics: 0 new" in done.stdout
+    assert "journal  all/mine.txt: 0 new, 1 known" in done.stdout
 
 
 def test_a_file_of_another_source_than_was_said_is_told(kept: Shell) -> None:

@@ -325,13 +325,6 @@ def test_an_export_without_the_owner_in_it_says_so(roc: Shell) -> None:
     assert roc.run("collect", "mine.txt").stderr == ""
 
 
-def test_zips_in_a_folder_are_not_passed_over_in_silence(roc: Shell) -> None:
-    (roc.folder / "downloads").mkdir()
-    roc.write("downloads/january.txt", JOURNAL)
-    roc.write("downloads/linkedin.zip", "")
-    assert "Not opened: linkedin.zip" in roc.run("collect", "downloads").stderr
-
-
 def test_a_merged_person_answers_to_every_name(january: Shell) -> None:
     january("people", "merge", "ana", "ben")
     for words in ("ana", "ben", "journal:ben"):

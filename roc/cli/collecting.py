@@ -1,6 +1,6 @@
 """The commands that bring acts into the graph: collect and log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +10,10 @@ from roc.cli.options import ConfigOption, GraphOption, JsonOption, now, settings
 from roc.cli.printing import answer, as_json, progress, remark, shortened
 
 if TYPE_CHECKING:
+    from roc.collectors.base import Options
+    from roc.collectors.finding import Finding, Found
     from roc.config import Config
+    from roc.errors import RocError
     from roc.workflows.collecting import Collected
 
 
@@ -64,20 +67,18 @@ def collect(
                 f"None of what {collected.source} holds is yours, as far as is known: add your "
                 'account to [me] accounts in the config, as "email:you@example.org".'
             )
-        if collected.passed_over:
-            listed = ", ".join(map(shortened, collected.passed_over))
-            remark(f"Not opened: {listed}. Name them one by one to read them.")
 
     try:
         if not paths:
             _ask(chosen, source, told)
-        for path in paths:
+        options = _options(columns or [], name)
+        for found in _found(paths, source, failures):
             try:
-                told(_read(chosen, path, source, columns or [], name))
+                told(_read(chosen, found, options))
             except RocError as failure:
-                if len(paths) == 1:
-                    raise
                 failures.append(failure)
+        if len(failures) == 1 and not done:
+            raise failures[0]
     except CollectError:  # the years go by, whatever a source refuses
         _keep_to_limit(chosen)
         raise
@@ -150,19 +151,50 @@ def _within(config: "Config", max_cost: float | None, max_wait: float | None) ->
     return replace(config, collect=limits)
 
 
-def _read(config: "Config", path: Path, source: str, columns: list[str], name: str) -> "Collected":
+def _options(columns: list[str], name: str) -> "Options":
     from roc.collectors.base import Options
     from roc.errors import ConfigError
-    from roc.workflows import collecting
 
     pairs = [column.partition("=") for column in columns]
     if not all(role and equals and column for role, equals, column in pairs):
         raise ConfigError("A column is mapped as ROLE=COLUMN.", hint="for example: --map from=src")
-    options = Options(columns={role: column for role, _, column in pairs}, source=name)
+    return Options(columns={role: column for role, _, column in pairs}, source=name)
+
+
+def _found(paths: list[Path], source: str, failures: "list[RocError]") -> "Iterator[Found]":
+    """The exports at some paths; what was found is told before any of it is read."""
+    from roc.errors import RocError
+    from roc.workflows import collecting
+
+    exports: list[Found] = []
+    for path, finding in collecting.find(paths, source):
+        if isinstance(finding, RocError):
+            failures.append(finding)
+            continue
+        exports += finding.exports
+        if len(finding.exports) > 1 or path.is_dir():
+            _tell_what_was_found(path, finding)
+        for unread in finding.unread:
+            remark(f"Not read: {shortened(unread.label)}: {unread.reason}")
+    yield from exports
+
+
+def _tell_what_was_found(path: Path, finding: "Finding") -> None:
+    from roc.reports.text import counted
+
+    width = max(len(found.source) for found in finding.exports)
+    remark(f"{shortened(path.name)} holds {counted(len(finding.exports), 'export')}:")
+    for found in finding.exports:
+        remark(f"  {found.source:{width}}  {shortened(found.label)}")
+    if finding.others:
+        remark(f"  {counted(finding.others, 'other file')} that nobody recognises")
+
+
+def _read(config: "Config", found: "Found", options: "Options") -> "Collected":
+    from roc.workflows import collecting
+
     with progress() as told:
-        return collecting.collect_export(
-            config, path, source=source, options=options, now=now(), told=told
-        )
+        return collecting.collect_found(config, found, options=options, now=now(), told=told)
 
 
 def _ask(config: "Config", source: str, told: "Callable[[Collected], None]") -> None:

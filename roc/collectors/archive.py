@@ -9,17 +9,17 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import IO, Protocol
+from typing import IO, Self
 
 from roc.errors import BrokenExport
 
 MAX_ENTRIES = 1_000_000
 MAX_RATIO = 200  # text compresses 5 to 20 times; a bomb, thousands of times
 RATIO_MATTERS_FROM_BYTES = 256 * 2**20
+_MOST_STARTS_BYTES = 64 * 2**20  # of files' starts, kept while an export is looked at
 MAX_WHOLE_BYTES = 512 * 2**20  # what a caller may load at once; larger members are streamed
 
 _DAMAGE = (
@@ -39,24 +39,81 @@ _JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _TELLING = frozenset({"cur", "new"})  # folders by whose names alone a Maildir's mails are known
 
 
-class Export(Protocol):
-    """The files a source gave, by name, whatever they were packed in."""
+class Export:
+    """The files a source gave, by name, whatever they were packed in.
 
-    path: Path
-    """The file or folder that the owner named."""
-    size: int
-    """Bytes in all, unpacked."""
-    bytes_read: int
-    """Bytes handed out so far, for progress."""
+    Args:
+        path: the file or folder that the owner named.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = 0
+        """Bytes in all, unpacked."""
+        self.bytes_read = 0
+        """Bytes handed out so far, for progress."""
+        self.closed: dict[str, str] = {}
+        """What lies in a folder and may not be looked into, each with the reason."""
+        self._origin: Mapping[str, str] = {}
+        self._sizes: Mapping[str, int] = {}
+        self._starts: dict[str, tuple[int, bytes]] = {}
+        self._starts_bytes = 0
 
     def names(self) -> tuple[str, ...]:
         """All files, sorted, ``/`` between folders, a single common top folder left out.
 
         Unless its name tells what is in it, as a Maildir's ``cur`` and ``new`` do.
         """
+        return tuple(self._origin)
+
+    def size_of(self, name: str) -> int:
+        """Bytes of one file, unpacked."""
+        return self._sizes[self._origin[name]]
+
+    def path_of(self, name: str) -> Path:
+        """Where a file of a folder lies."""
+        return self.path / self._origin[name]
+
+    def start(self, name: str, count: int) -> bytes:
+        """The first ``count`` bytes of a file, or fewer; see ``head``."""
+        asked, known = self._starts.get(name, (0, b""))
+        if asked >= count:
+            return known[:count]
+        with self.open(name) as stream:
+            found = stream.raw.read(count) or b""
+        if self._starts_bytes < _MOST_STARTS_BYTES:
+            self._starts[name] = count, found
+            self._starts_bytes += len(found)
+        return found
 
     def open(self, name: str) -> io.BufferedReader:
         """One file as a stream of bytes."""
+        try:
+            stream = self.stream(name)
+        except _DAMAGE as error:
+            raise BrokenExport(
+                f"{self.path.name}: {name} cannot be opened.",
+                hint="check that you may read it, or download the export again.",
+            ) from error
+        return io.BufferedReader(_Counted(stream, self, name), 2**20)
+
+    def stream(self, name: str) -> IO[bytes]:
+        """One file as it comes, neither counted nor its damage named: for whoever does both."""
+        return self._stream(self._origin[name])
+
+    def _stream(self, origin: str) -> IO[bytes]:
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        return None
 
 
 def find(export: Export, *endings: str) -> list[str]:
@@ -65,14 +122,21 @@ def find(export: Export, *endings: str) -> list[str]:
     Case does not matter and a space is an underscore: ``Email Addresses.csv`` is found by
     ``email_addresses.csv``, ``a/data/tweets.js`` by ``data/tweets.js``.
     """
-    wanted = tuple("/" + _folded(ending) for ending in endings)
-    return [name for name in export.names() if ("/" + _folded(name)).endswith(wanted)]
+    return ending(export.names(), *endings)
+
+
+def ending(names: Iterable[str], *endings: str) -> list[str]:
+    """Those of some names that ``find`` would find."""
+    wanted = tuple("/" + _folded(each) for each in endings)
+    return [name for name in names if ("/" + _folded(name)).endswith(wanted)]
 
 
 def head(export: Export, name: str, count: int = 4096) -> bytes:
-    """The first ``count`` bytes of a file, or fewer; nothing beyond them is unpacked."""
-    with export.open(name) as stream:
-        return stream.raw.read(count) or b""
+    """The first ``count`` bytes of a file, or fewer; nothing beyond them is unpacked.
+
+    They are kept for whoever asks next: every collector looks at the same few.
+    """
+    return export.start(name, count)
 
 
 def whole(export: Export, name: str) -> bytes:
@@ -100,7 +164,7 @@ def text(export: Export, name: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(export.open(name), encoding="utf-8-sig", errors="replace", newline="")
 
 
-def open_export(path: Path) -> AbstractContextManager[Export]:
+def open_export(path: Path) -> "Export":
     """Open whatever the owner named: a zip, a folder, or one file.
 
     Raises:
@@ -143,7 +207,7 @@ def _shown(name: str) -> str:
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)
 
 
-def _tidied(origins: Iterable[str]) -> dict[str, str]:
+def tidied(origins: Iterable[str]) -> dict[str, str]:
     """Names as ``Export.names`` promises them, sorted, mapped to the names they came from."""
     found = {_shown(_slashed(origin)): origin for origin in origins}
     found = {name: origin for name, origin in sorted(found.items()) if not _is_junk(name)}
@@ -161,7 +225,7 @@ def _slashed(name: str) -> str:
 class _Counted(io.RawIOBase):
     """A stream that tells its export how much was read, and names damage for what it is."""
 
-    def __init__(self, stream: IO[bytes], export: "_Opened", name: str) -> None:
+    def __init__(self, stream: IO[bytes], export: "Export", name: str) -> None:
         self._stream = stream
         self._export = export
         self._name = name
@@ -190,77 +254,49 @@ class _Counted(io.RawIOBase):
         super().close()
 
 
-class _Opened:
-    """What zips, folders and files have in common."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.size = 0
-        self.bytes_read = 0
-        self._origin: dict[str, str] = {}
-
-    def names(self) -> tuple[str, ...]:
-        return tuple(self._origin)
-
-    def open(self, name: str) -> io.BufferedReader:
-        try:
-            stream = self._stream(self._origin[name])
-        except _DAMAGE as error:
-            raise BrokenExport(
-                f"{self.path.name}: {name} cannot be opened.",
-                hint="check that you may read it, or download the export again.",
-            ) from error
-        return io.BufferedReader(_Counted(stream, self, name), 2**20)
-
-    def _stream(self, origin: str) -> IO[bytes]:
-        raise NotImplementedError
-
-    def __enter__(self) -> "_Opened":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        return None
-
-
-class _File(_Opened):
+class _File(Export):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self.size = path.stat().st_size
         self._origin = {path.name: path.name}
+        self._sizes = {path.name: self.size}
 
     def _stream(self, origin: str) -> IO[bytes]:
         return self.path.open("rb", buffering=0)
 
 
-class _Folder(_Opened):
+class _Folder(Export):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        files = [(file.relative_to(path).as_posix(), size) for file, size in _files_below(path)]
-        self.size = sum(size for name, size in files if not _is_junk(name))
-        self._origin = _tidied(name for name, _ in files)
+        files = _files_below(path, self.closed)
+        self._sizes = {file.relative_to(path).as_posix(): size for file, size in files}
+        self._origin = tidied(self._sizes)
+        self.size = sum(self._sizes[origin] for origin in self._origin.values())
 
     def _stream(self, origin: str) -> IO[bytes]:
         return (self.path / origin).open("rb", buffering=0)
 
 
-def _files_below(path: Path) -> Iterator[tuple[Path, int]]:
-    """Regular files below a folder with their sizes; links are not followed, they lead anywhere."""
-    folders = [path]
-    while folders:
-        for child in folders.pop().iterdir():
+def _files_below(path: Path, closed: dict[str, str]) -> Iterator[tuple[Path, int]]:
+    """Regular files below a folder with their sizes; links are not followed, they lead anywhere.
+
+    Folders that may not be looked into are noted in ``closed``.
+    """
+    found = [*path.iterdir()]
+    while found:
+        child = found.pop()
+        try:
             details = child.lstat()
             if stat.S_ISDIR(details.st_mode):
-                folders.append(child)
-            elif stat.S_ISREG(details.st_mode):
-                yield child, details.st_size
+                found += child.iterdir()
+        except OSError as error:
+            closed[child.relative_to(path).as_posix()] = error.strerror or str(error)
+            continue
+        if stat.S_ISREG(details.st_mode):
+            yield child, details.st_size
 
 
-class _Zip(_Opened):
+class _Zip(Export):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         try:
@@ -278,7 +314,8 @@ class _Zip(_Opened):
             self._zip.close()
             raise
         self.size = sum(entry.file_size for entry in entries)
-        self._origin = _tidied(entry.filename for entry in entries)
+        self._origin = tidied(entry.filename for entry in entries)
+        self._sizes = {entry.filename: entry.file_size for entry in entries}
 
     def _check(self, entries: list[zipfile.ZipInfo]) -> None:
         hint = "an honest export does not look like this; do not trust where it came from."

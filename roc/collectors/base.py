@@ -8,13 +8,16 @@ exports is a module with two functions:
 ``collect(export: Export, options: Options) -> Iterator[Record]``
     what is in it, row by row, in bounded memory.
 
-It may have two more names:
+It may have three more names:
 
 ``resembles(export: Export) -> str``
     for an export that is not this source's as it should be, but nearly: what it looks like, and
     what is missing or to be done, in one sentence; empty otherwise.
 ``ONE_WAY: frozenset[Kind]``
     the kinds of acts of which the export tells what its owner did, and never what others did.
+``ONCE: tuple[str, ...]``
+    files of which one export has no more than one, by the ends of their names: where a folder has
+    two of them, it holds two exports.
 
 A collector of a live source has, beside or instead of them:
 

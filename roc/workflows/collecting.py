@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from roc.collectors.archive import Export, open_export
+from roc.collectors.archive import Export
 from roc.collectors.base import Estimate, LiveSettings, Options
-from roc.collectors.registry import collector, recognise, recognises, sources
+from roc.collectors.finding import Finding, Found, find_exports, in_parts
+from roc.collectors.registry import collector, recognises, sources
 from roc.config import Config
 from roc.errors import (
     CollectError,
@@ -37,13 +38,11 @@ class Collected(Tally):
         source: where it came from.
         export: the file or stream.
         yours: whether you took part in any act of the source, as far as is known.
-        passed_over: zips that lie in the folder and were not opened.
     """
 
     source: str
     export: str
     yours: bool = True
-    passed_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,40 +87,81 @@ def collect_export(
         CollectError: it could not be read.
         GraphError: it could not be kept.
     """
-    with open_export(path) as export:
-        from_source = source or recognise(export)
-        read = getattr(collector(from_source), "collect", None)
-        if read is None:
-            raise UnknownExport(
-                f"{from_source} has no export that could be read.",
-                hint=f"try: roc collect {from_source}",
-            )
-        records = _watched(read(export, options or Options()), export, told)
-        collected = Collected(source=from_source, export=path.name)
-        kept_as = (options or Options()).source or from_source
+    if source:
+        return collect_found(config, _as_told(path, source), options=options, now=now, told=told)
+    found = find_exports((path,), sources()).exports
+    if len(found) > 1:
+        listed = ", ".join(dict.fromkeys(each.source for each in found))
+        raise UnknownExport(
+            f"{path.name} holds {len(found)} exports: {listed}.",
+            hint="name them one by one, or find them with find and read each with collect_found.",
+        )
+    return collect_found(config, found[0], options=options, now=now, told=told)
+
+
+def find(paths: list[Path], source: str = "") -> Iterator[tuple[Path, Finding | RocError]]:
+    """What lies in files and folders, path by path; nothing is kept yet.
+
+    Args:
+        paths: zips, folders and files; the parts of one large zip count as one path.
+        source: whose exports they are; empty to judge by their content.
+
+    Returns:
+        For each path what can be read there, or why nothing can.
+    """
+    if source:
+        yield from ((path, Finding((_as_told(path, source),), (), 0)) for path in paths)
+        return
+    for bundle in in_parts(paths):
+        try:
+            yield bundle[0], find_exports(bundle, sources())
+        except RocError as error:
+            yield bundle[0], error
+
+
+def collect_found(
+    config: Config,
+    found: Found,
+    *,
+    options: Options | None = None,
+    now: datetime | None = None,
+    told: Callable[[Progress], None] = told_nobody,
+) -> Collected:
+    """Read an export that was found into the graph; see ``collect_export``."""
+    options = replace(options or Options(), owner_name=config.me.name)
+    source = found.source
+    read = getattr(collector(source), "collect", None)
+    if read is None:
+        raise UnknownExport(
+            f"{source} has no export that could be read.", hint=f"try: roc collect {source}"
+        )
+    with found.opened() as export:
+        records = _watched(read(export, options), export, told)
+        collected = Collected(source=source, export=found.label)
+        kept_as = options.source or source
         with opened(config) as graph:
             since = limit(config, graph, now)
             graph.add(
                 records,
                 source=kept_as,
-                export=path.name,
+                export=export.path.name,
                 tally=collected,
                 read_at=since.read_at,
                 oldest_day=since.oldest_day,
             )
             yours = graph.has_own(kept_as)
-        if (
-            collected == Collected(source=from_source, export=path.name)
-            and source
-            and not recognises(source, export)
-        ):
+        is_empty = collected == Collected(source=source, export=found.label)
+        if is_empty and not recognises(source, export):
             raise UnknownExport(
-                f"Nothing in {path.name} is of {source}.",
+                f"Nothing in {found.label} is of {source}.",
                 hint="leave the source out, and the file is judged by its content.",
             )
-        zips = export.names() if path.is_dir() else ()
-        passed_over = tuple(name for name in zips if name.lower().endswith(".zip"))
-    return replace(collected, yours=yours, passed_over=passed_over)
+    return replace(collected, yours=yours)
+
+
+def _as_told(path: Path, source: str) -> Found:
+    """An export whose source the owner tells."""
+    return Found(source, (path,), path.name)
 
 
 def is_live(source: str) -> bool:

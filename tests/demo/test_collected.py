@@ -7,7 +7,7 @@ import pytest
 
 from roc.collectors.archive import open_export
 from roc.collectors.base import Options
-from roc.collectors.registry import collector, recognise
+from roc.collectors.registry import collector, recognises, sources
 from roc.demo import Demo, write
 from roc.demo.cast import CAST, OWNER
 from roc.graph.records import (
@@ -29,7 +29,7 @@ Read = dict[str, list[Record]]
 
 def records(path: Path) -> tuple[str, list[Record]]:
     with open_export(path) as export:
-        source = recognise(export)
+        (source,) = (name for name in sources() if recognises(name, export))
         return source, list(collector(source).collect(export, Options()))
 
 

@@ -15,10 +15,13 @@ from roc.graph.records import Record
 if TYPE_CHECKING:
     from roc.collectors.linkedin.api import Client
 
-__all__ = ["STREAMS", "collect", "connect", "pull", "recognises"]
+__all__ = ["ONCE", "STREAMS", "collect", "connect", "pull", "recognises"]
 
 STREAMS = ("inbox", "connections", "invitations", "recommendations", "endorsements", "profile")
 """Domains of LinkedIn's API, in lower case, most useful first."""
+
+ONCE = ("connections.csv", "invitations.csv", "messages.csv", "profile.csv")
+"""Files of which one export has no more than one."""
 
 
 def connect(settings: LiveSettings) -> "Client":

@@ -16,7 +16,10 @@ from roc.graph.records import Record
 if TYPE_CHECKING:
     from roc.collectors.x.api import Client
 
-__all__ = ["STREAMS", "collect", "connect", "estimate", "pull", "recognises"]
+__all__ = ["ONCE", "STREAMS", "collect", "connect", "estimate", "pull", "recognises"]
+
+ONCE = ("account.js", "manifest.js", "tweets.csv")
+"""Files of which one archive has no more than one."""
 
 
 def connect(settings: LiveSettings) -> "Client":

@@ -1,0 +1,144 @@
+"""What lies in a folder, a zip, the parts of a zip or a whole download folder, and whose it is."""
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from roc.collectors.finding import Finding, find_exports, in_parts
+from roc.collectors.registry import sources
+from roc.errors import BrokenExport, UnknownExport
+from tests.collectors.lines import samples
+
+JOURNAL = "2026-01-05 me -> ana message\n"
+CALENDAR = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
+MAIL = "From ana@example.org Mon Mar 04 11:20:34 +0000 2024\nFrom: ana@example.org\n\nHi\n"
+CONNECTIONS = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+MESSAGES = (
+    "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER\n"
+)
+
+
+@pytest.fixture
+def downloads(tmp_path: Path) -> Path:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    return folder
+
+
+def laid(folder: Path, **files: str | bytes) -> Path:
+    """Files laid into a folder; ``work_ics`` is ``work.ics``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        path = folder / name.replace("_", ".")
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def zipped(path: Path, files: dict[str, str | bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(name, content)
+    return path
+
+
+def told(finding: Finding) -> list[str]:
+    return [f"{found.source} {found.label}" for found in finding.exports]
+
+
+def found(*paths: Path) -> Finding:
+    return find_exports(paths, sources())
+
+
+def test_a_takeout_is_read_by_each_source_whose_it_is(tmp_path: Path) -> None:
+    takeout = {"Takeout/Mail/All.mbox": MAIL, "Takeout/Calendar/home.ics": CALENDAR}
+    path = zipped(tmp_path / "takeout.zip", takeout | {"Takeout/Photos/a.jpg": b"\xff\xd8"})
+    finding = found(path)
+    assert told(finding) == ["calendar takeout.zip/Calendar", "email takeout.zip/Mail"]
+    assert finding.others == 1
+    with finding.exports[1].opened() as export:
+        assert export.names() == ("All.mbox",)
+        assert export.open("All.mbox").read() == MAIL.encode()
+        assert export.bytes_read == export.size == len(MAIL)
+
+
+def test_a_whole_download_folder_is_taken_apart(downloads: Path) -> None:
+    laid(downloads, work_ics=CALENDAR, days_journal=JOURNAL, photo_jpg=b"\xff\xd8", notes_md="#")
+    laid(downloads / "linkedin", Connections_csv=CONNECTIONS, messages_csv=MESSAGES)
+    laid(downloads / "old" / "deep", inbox_mbox=MAIL)
+    laid(downloads / "node_modules" / "mail", test_mbox=MAIL)
+    zipped(downloads / "more.zip", {"sent.mbox": MAIL})
+    finding = found(downloads)
+    assert told(finding) == [
+        "calendar downloads/work.ics",
+        "email downloads/old/deep/inbox.mbox",
+        "journal downloads/days.journal",
+        "linkedin downloads/linkedin",
+        "email more.zip",
+    ]
+    with finding.exports[3].opened() as export:
+        assert export.names() == ("Connections.csv", "messages.csv")
+    assert finding.unread == ()
+
+
+def test_two_ages_of_an_export_side_by_side_are_two_exports(downloads: Path) -> None:
+    for year in ("2021", "2026"):
+        laid(downloads / year, Connections_csv=CONNECTIONS, messages_csv=MESSAGES)
+    assert told(found(downloads)) == ["linkedin downloads/2021", "linkedin downloads/2026"]
+
+
+def test_files_of_one_source_that_lie_side_by_side_are_one_export(downloads: Path) -> None:
+    laid(downloads, Connections_csv=CONNECTIONS, messages_csv=MESSAGES, work_ics=CALENDAR)
+    calendar, linkedin = found(downloads).exports
+    assert calendar.label == "downloads/work.ics"
+    with linkedin.opened() as export:
+        assert export.names() == ("Connections.csv", "messages.csv")
+
+
+def test_the_zips_of_one_export_are_read_as_one(tmp_path: Path) -> None:
+    one = zipped(tmp_path / "takeout-001.zip", {"Takeout/Mail/Sent.mbox": MAIL})
+    two = zipped(tmp_path / "takeout-002.zip", {"Takeout/Mail/Inbox.mbox": MAIL})
+    assert in_parts([two, one]) == [(one, two)]
+    (export,) = found(one, two).exports
+    assert export.label == "takeout-001.zip and 1 more"
+    with export.opened() as opened:
+        assert opened.names() == ("Mail/Inbox.mbox", "Mail/Sent.mbox")
+        assert opened.open("Mail/Sent.mbox").read() == MAIL.encode()
+
+
+def test_an_export_downloaded_twice_is_not_in_parts(tmp_path: Path) -> None:
+    once = zipped(tmp_path / "a.zip", {"Connections.csv": CONNECTIONS})
+    twice = Path(shutil.copy(once, tmp_path / "a (1).zip"))
+    assert in_parts([once, twice]) == [(once,), (twice,)]
+
+
+def test_what_is_broken_in_a_folder_is_told_and_the_rest_is_read(downloads: Path) -> None:
+    laid(downloads, broken_zip=b"PK\x03\x04 cut off", days_journal=JOURNAL)
+    zipped(downloads / "outer.zip", {"inner.zip": b"PK\x03\x04", "a.mbox": MAIL})
+    finding = found(downloads)
+    assert told(finding) == ["journal downloads/days.journal", "email outer.zip"]
+    assert [(each.label, each.reason.split(".")[0]) for each in finding.unread] == [
+        ("broken.zip", "broken"),
+        ("outer.zip/inner.zip", "unpack it first: it is a zip within a zip"),
+    ]
+
+
+def test_nothing_to_read_is_an_error(downloads: Path) -> None:
+    with pytest.raises(UnknownExport, match="downloads is empty"):
+        found(laid(downloads, nothing_txt=""))
+    with pytest.raises(UnknownExport, match="No collector recognises downloads"):
+        found(laid(downloads, photo_jpg=b"\xff\xd8"))
+    with pytest.raises(BrokenExport, match="is not a whole zip file"):
+        found(laid(downloads, broken_zip=b"PK\x03\x04 cut off") / "broken.zip")
+
+
+def test_all_samples_side_by_side_are_found_one_and_all(downloads: Path) -> None:
+    for source in sources():
+        for sample in samples(source):
+            copy = shutil.copytree if sample.is_dir() else shutil.copy
+            copy(sample, downloads / f"{source} {sample.name}")
+    expected = {source for source in sources() if samples(source)}
+    finding = found(downloads)
+    assert {export.source for export in finding.exports} == expected
+    assert finding.unread == ()

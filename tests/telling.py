@@ -14,6 +14,7 @@ import numpy as np
 
 from roc.graph.frames import Contacts, Declared, Exchanges, Expenses, Floats, People
 from roc.graph.records import Kind
+from roc.scoring.hearing import OneWay
 from roc.scoring.measures import Measures
 from roc.scoring.network import measure
 from roc.scoring.parameters import ScoringParameters
@@ -105,7 +106,13 @@ def _acts(line: re.Match[str], number: Mapping[str, int]) -> Iterator[Act]:
         )
 
 
-def measured(frames: Told, day: str, value: Floats | None = None, **tuned: object) -> Measures:
+def measured(
+    frames: Told,
+    day: str,
+    value: Floats | None = None,
+    one_way: OneWay = frozenset(),
+    **tuned: object,
+) -> Measures:
     """What is measured of frames as of a day, with the parameters that ship but for those named."""
     return measure(
         frames.people,
@@ -116,4 +123,5 @@ def measured(frames: Told, day: str, value: Floats | None = None, **tuned: objec
         day_of(day),
         replace(ScoringParameters(), **tuned),  # type: ignore[arg-type]
         value,
+        one_way,
     )

@@ -8,6 +8,7 @@ from types import ModuleType
 import roc.collectors
 from roc.collectors.archive import Export
 from roc.errors import UnknownExport
+from roc.graph.records import Kind
 
 _NOT_SOURCES = frozenset({"base", "registry", "archive", "finding", "formats", "http", "parts"})
 
@@ -37,3 +38,10 @@ def recognises(source: str, export: Export) -> bool:
     """Whether a source takes the export for its own."""
     judge = getattr(collector(source), "recognises", None)
     return bool(judge and judge(export))
+
+
+def one_way() -> frozenset[tuple[str, Kind]]:
+    """Sources, and the kinds of acts of which their exports tell the owner's side alone."""
+    return frozenset(
+        (source, kind) for source in sources() for kind in getattr(collector(source), "ONE_WAY", ())
+    )

@@ -149,7 +149,7 @@ def doubts(people: People, measures: Measures, basis: Provenance) -> tuple[Doubt
     """
     found = [
         _no_ego(people),
-        _one_way(basis),
+        _one_way(basis, measures),
         _stale(basis),
         _unmerged(people),
         _thin(measures),
@@ -170,17 +170,24 @@ def _no_ego(people: People) -> Doubt:
     )
 
 
-def _one_way(basis: Provenance) -> Doubt:
+def _one_way(basis: Provenance, measures: Measures) -> Doubt:
     named = [
         f"{text.source_name(span.source)} ({'from you' if span.given else 'to you'})"
         for span in basis.sources
         if bool(span.given) != bool(span.received)
     ]
+    unheard = int(measures.ties.one_way.sum())
+    left_out = f"{text.counted(unheard, 'tie')} known from such exports alone: whether anything "
     return Doubt(
         "one_way_source",
         len(named),
         f"Holding one direction only: {text.joined(named)}. "
-        "Ties known from there alone look more one-sided than they are.",
+        + (
+            f"{text.sentence(left_out)}comes back there nobody can hear, so balance and return "
+            "leave it out."
+            if unheard
+            else "Ties known from there alone look more one-sided than they are."
+        ),
     )
 
 

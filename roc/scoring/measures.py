@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from roc.graph.frames import Floats, Ints
+from roc.graph.frames import Bools, Floats, Ints
 
 STATES: tuple[str, ...] = ("none", "active", "steady", "cooling", "dormant")
 """A tie's state is its place here; *none* where nothing ever passed."""
@@ -32,8 +32,10 @@ class TieMeasures:
         received_days: days on which the alter reached ego.
         given: decayed given acts (half-life of reciprocity).
         received: decayed received acts.
-        balance: 2√(ab)/(a+b), 0 one-sided to 1 even.
-        give_get: ln((given+1)/(received+1)); above 0 ego gives more.
+        one_way: whether all that is known of the tie is from sources that tell ego's side alone:
+            nobody can say whether it is one-sided.
+        balance: 2√(ab)/(a+b), 0 one-sided to 1 even; of what could be heard both ways.
+        give_get: ln((given+1)/(received+1)); above 0 ego gives more; nan where one_way.
         reply_rate: share of ego's turns that the alter answered, 0 to 1.
         own_reply_rate: share of the alter's turns that ego answered.
         reply_hours: the alter's median time to answer.
@@ -45,7 +47,8 @@ class TieMeasures:
         known: ln(1 + received at the longest half-life): the alter's part of who knows ego.
         known_and_trusted: known · (1 + trust)/2: the alter's part of K.
         returned: r = alive · (1 + trust)/2 · value.
-        invested: x = ego's decayed outbound days plus cost.
+        invested: x = ego's decayed outbound days plus cost; without those of which nobody could
+            have been heard to answer.
         connection_roc: returned / (1 + invested).
         lever: points the network RoC score would gain from one more two-way day now.
         attention_share: this tie's part of all that passed between ego and everyone, sums to 1.
@@ -67,6 +70,7 @@ class TieMeasures:
     received_days: Ints
     given: Floats
     received: Floats
+    one_way: Bools
     balance: Floats
     give_get: Floats
     reply_rate: Floats

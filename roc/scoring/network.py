@@ -10,6 +10,7 @@ from roc.scoring import structure
 from roc.scoring.dyads import fade, pair_days, ties
 from roc.scoring.ego import EgoTies, aligned, ego_ties, of_person
 from roc.scoring.grouped import totals
+from roc.scoring.hearing import OneWay, hearing
 from roc.scoring.measures import Measures, NetworkMeasures, TieMeasures
 from roc.scoring.parameters import ScoringParameters
 from roc.scoring.reciprocity import NetworkReciprocity, network_reciprocity
@@ -34,6 +35,7 @@ def measure(
     day: int,
     parameters: ScoringParameters,
     value: Floats | None = None,
+    one_way: OneWay = frozenset(),
 ) -> Measures:
     """Measure every tie of ego, and the network they make, as of a day.
 
@@ -50,6 +52,8 @@ def measure(
         parameters: the numbers of the scores.
         value: what each person is worth to ego, shape ``(n,)``, at least 0; all alike where it
             is left out. Divided by the largest, so that the scores stay within their ranges.
+        one_way: sources and kinds of which only ego's own acts are told. They count in strength,
+            for they happened, and in nothing that asks whether they came back.
 
     Returns:
         The measures; ``measures.py`` tells each column.
@@ -59,16 +63,20 @@ def measure(
             finite, or not one for each person.
     """
     worth = _worth(value, len(people))
-    pairs = pair_days(contacts, people, day, parameters)
+    heard = hearing(contacts, people.ego, one_way)
+    pairs = pair_days(heard.contacts(contacts), people, day, parameters)
     mutual = network_reciprocity(pairs.low, pairs.high, pairs.there, pairs.back)
     mine = of_person(contacts, people.ego)
     own = _faded(mine, people, day, parameters)
     before = _faded(mine, people, day - parameters.fading_window_days, parameters)
     alters = _alters(own, people, declared, day)
     model = trust_model(signals(contacts, people, day, parameters), len(people), parameters)
-    turns = turn_taking(exchanges, alters, _last_met(mine, alters, day), day, parameters)
+    turns = turn_taking(
+        heard.exchanges(exchanges), alters, _last_met(mine, alters, day), day, parameters
+    )
     evidence = Evidence(
         own=aligned(own, alters),
+        heard=aligned(_faded(heard.contacts(mine), people, day, parameters), alters),
         before=aligned(before, alters),
         turns=turns,
         trust=trust_in(model, alters, people.ego, parameters),

@@ -30,6 +30,7 @@ class Evidence:
 
     Args:
         own: what passed, with the half-life of reciprocity behind those of strength.
+        heard: the same without acts of which nobody could have been heard to answer.
         before: the same at the beginning of the fading window.
         turns: who answers whom.
         trust: T of each alter in ego, -1 to 1.
@@ -38,6 +39,7 @@ class Evidence:
     """
 
     own: EgoTies
+    heard: EgoTies
     before: EgoTies
     turns: TurnTaking
     trust: Floats
@@ -68,7 +70,9 @@ def tie_measures(of: Evidence, parameters: ScoringParameters) -> TieMeasures:
     longest = int(np.argmax(parameters.half_lives_days))
     knows = known(own.received[:, longest])
     back = returned(chance, of.trust, of.worth)
-    invested = given + of.spent_days
+    given_heard, received_heard = of.heard.given[:, -1], of.heard.received[:, -1]
+    one_way = something & (of.heard.contact_days == 0)
+    invested = given_heard + of.spent_days
     then = alive(
         _raw(own.given + 1.0, own.received + 1.0, parameters), np.zeros(len(raw)), parameters
     )
@@ -89,8 +93,9 @@ def tie_measures(of: Evidence, parameters: ScoringParameters) -> TieMeasures:
         received_days=own.received_days,
         given=given,
         received=received,
-        balance=balance(given, received),
-        give_get=give_get(given, received),
+        one_way=one_way,
+        balance=balance(given_heard, received_heard),
+        give_get=np.where(one_way, np.nan, give_get(given_heard, received_heard)),
         reply_rate=turns.reply_rate,
         own_reply_rate=turns.own_reply_rate,
         reply_hours=turns.reply_hours,

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from roc import __version__
+from roc.collectors.registry import one_way
 from roc.config import Config
 from roc.errors import NoEgo
 from roc.graph.frames import Contacts, Declared, Exchanges, Expenses, Floats, People
@@ -113,8 +114,8 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
             people = _called(people, config.me.name)
         _check_begun(contacts, sources, day)
         _check_ego(people, contacts, declared)
-        measures = measure(people, contacts, exchanges, expenses, declared, day, config.scoring)
-        yield graph, View(day, people, contacts, exchanges, expenses, declared, sources, measures)
+        facts = people, contacts, exchanges, expenses, declared
+        yield graph, View(day, *facts, sources, _measured(config, day, *facts))
 
 
 def weeks_before(view: View, config: Config, weeks: int) -> list[Measures]:
@@ -125,19 +126,8 @@ def weeks_before(view: View, config: Config, weeks: int) -> list[Measures]:
     """
     first_day = int(view.contacts.day.min(initial=view.day))
     days = (view.day - WEEK_DAYS * back for back in range(weeks, 0, -1))
-    return [
-        measure(
-            view.people,
-            view.contacts,
-            view.exchanges,
-            view.expenses,
-            view.declared,
-            day,
-            config.scoring,
-        )
-        for day in days
-        if day >= first_day
-    ]
+    facts = view.people, view.contacts, view.exchanges, view.expenses, view.declared
+    return [_measured(config, day, *facts) for day in days if day >= first_day]
 
 
 def score(config: Config, *, as_of: date, ego: str = "") -> tuple[View, list[TieRow]]:
@@ -208,6 +198,19 @@ def keep_snapshot(graph: Graph, view: View, config: Config) -> None:
         parameters=config.scoring.plain(),
         scores=scores,
     )
+
+
+def _measured(
+    config: Config,
+    day: int,
+    people: People,
+    contacts: Contacts,
+    exchanges: Exchanges,
+    expenses: Expenses,
+    declared: Declared,
+) -> Measures:
+    facts = people, contacts, exchanges, expenses, declared
+    return measure(*facts, day, config.scoring, one_way=one_way())
 
 
 def _called(people: People, name: str) -> People:

@@ -102,6 +102,8 @@ def measures(when: str, *ties: dict[str, float], **network: float) -> Measures:
 
 
 def _column(name: str, rows: list[dict[str, float]]) -> NDArray[Any]:
+    if name == "one_way":
+        return np.array([bool(row.get(name)) for row in rows], dtype=np.bool_)
     if name in WHOLE:
         missing = -1 if name.endswith("_day") else 0
         return np.array([row.get(name, missing) for row in rows], dtype=np.int64)

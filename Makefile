@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --constraint constraints.txt --build-constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup check lint types imports tree accept bench lock clean
+.PHONY: help demo test setup check lint types imports tree accept bench fuzz lock clean
 
 help:     ## list what you can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -43,11 +43,15 @@ bench: .venv/dev.stamp  ## measure speed and memory (minutes); SIZES="100000 100
 	$(INSTALL) --group bench
 	$(BIN)/python -m benchmarks.pipeline $(SIZES)
 
+fuzz: .venv/dev.stamp  ## read exports changed at random (minutes for each source); SECONDS="60"
+	$(INSTALL) --group fuzz
+	$(BIN)/python -m tests.fuzzing --seconds $(or $(SECONDS),60)
+
 lock: .venv/dev.stamp  ## resolve all dependencies anew into constraints.txt
 	$(INSTALL) uv
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--no-annotate --custom-compile-command "make lock" \
-		--group dev --group bench --group env --output-file constraints.txt pyproject.toml
+		--group dev --group bench --group fuzz --group env --output-file constraints.txt pyproject.toml
 
 clean:    ## remove the virtual environment and what tools left behind
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

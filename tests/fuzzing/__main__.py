@@ -1,7 +1,7 @@
 """Fuzz collectors: ``python -m tests.fuzzing [SOURCE…] --seconds 60``.
 
-Needs atheris (``pip install --group fuzz``). What reaches code that nothing reached before is kept in
-``corpus/``, and so is what went wrong: the ordinary tests read both from then on.
+Needs atheris (``pip install --group fuzz``). What reaches code that nothing reached before is kept
+in ``corpus/``, and so is what went wrong: the ordinary tests read both from then on.
 """
 
 import argparse
@@ -52,9 +52,8 @@ def _fuzz(source: str, seconds: int) -> bool:
         count = int(runs[1]) if runs else 0
         error = re.findall(r"^ *(\w+(?:Error|Exception)\b.*)$", done, flags=re.MULTILINE)
         said = f"{len(wrong)} wrong: {error[-1] if error else done[-300:]}" if wrong else "nothing"
-        print(
-            f"{source:14} {count:10} {count // max(seconds, 1):10} {len(new):6}  {said}", flush=True
-        )
+        speed = count // max(seconds, 1)
+        print(f"{source:14} {count:10} {speed:10} {len(new):6}  {said}", flush=True)
         return bool(wrong)
 
 

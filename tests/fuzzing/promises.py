@@ -13,6 +13,7 @@ from roc.graph.records import (
     AccountSeen,
     DeclaredTie,
     Interaction,
+    Interactions,
     Precision,
     Problem,
     Record,
@@ -61,7 +62,7 @@ def _check(record: Record) -> None:
 
 
 def _each(record: Record) -> Iterator[Record]:
-    if hasattr(record, "external_ids"):
+    if isinstance(record, Interactions):
         yield from one_by_one(record)
     else:
         yield record

@@ -1,5 +1,6 @@
 """The items of a JSON file one by one, in bounded memory, however large the file is."""
 
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from typing import IO
 
@@ -8,7 +9,9 @@ from roc.errors import BrokenExport
 MOST_BYTES = 2**24
 """Of one item, with what stands before it: a message is not larger, a trap may be."""
 
-_MOST_OPEN = 100_000  # brackets; real files have a dozen, and a text here and there one more
+_MOST_OPEN = (
+    5_000  # brackets; real files have a dozen, and each costs the reader more than the last
+)
 
 
 def items_at(stream: IO[bytes], path: str, name: str) -> Iterator[object]:
@@ -33,7 +36,7 @@ def items_at(stream: IO[bytes], path: str, name: str) -> Iterator[object]:
     bounded = _Bounded(stream, name)
     try:
         for value in ijson.items(bounded, path, use_float=True):
-            bounded.waiting = 0
+            bounded.start_anew()
             yield value
     except BrokenExport:
         raise
@@ -44,21 +47,26 @@ def items_at(stream: IO[bytes], path: str, name: str) -> Iterator[object]:
 
 
 class _Bounded:
-    """A stream that refuses to feed a reader without end."""
+    """A stream that refuses to feed a reader without end; bytes that are no UTF-8 become U+FFFD."""
 
     def __init__(self, stream: IO[bytes], name: str) -> None:
         self._stream = stream
         self._name = name
+        self._decoder = getincrementaldecoder("utf-8-sig")("replace")
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """An item was handed on: what comes now is counted for the next one."""
         self._open = 0
-        self.waiting = 0
+        self._waiting = 0
 
     def read(self, count: int = -1) -> bytes:
         data = self._stream.read(count)
-        self.waiting += len(data)
+        self._waiting += len(data)
         self._open += data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}")
-        if self.waiting > MOST_BYTES or self._open > _MOST_OPEN:
+        if self._waiting > MOST_BYTES or self._open > _MOST_OPEN:
             raise BrokenExport(
                 f"{self._name} is not read: it nests or swells beyond reason.",
                 hint="an honest export does not look like this; do not trust where it came from.",
             )
-        return data
+        return self._decoder.decode(data, final=not data).encode()

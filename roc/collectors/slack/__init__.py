@@ -1,0 +1,9 @@
+"""Slack: what is written, answered, marked and talked over in a workspace.
+
+Reads the export of a workspace, or of a Grid organisation, of any age, as a zip or unpacked
+(``docs/sources/slack.md``). It holds both ways, and does not say who made it.
+"""
+
+from roc.collectors.slack.export import collect, recognises, resembles
+
+__all__ = ["collect", "recognises", "resembles"]

@@ -9,9 +9,7 @@ from roc.errors import BrokenExport
 MOST_BYTES = 2**24
 """Of one item, with what stands before it: a message is not larger, a trap may be."""
 
-_MOST_OPEN = (
-    5_000  # brackets; real files have a dozen, and each costs the reader more than the last
-)
+_MOST_OPEN = 5_000  # brackets; real files have a dozen, and each costs more than the last
 
 
 def items_at(stream: IO[bytes], path: str, name: str) -> Iterator[object]:

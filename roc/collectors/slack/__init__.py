@@ -6,4 +6,7 @@ Reads the export of a workspace, or of a Grid organisation, of any age, as a zip
 
 from roc.collectors.slack.export import collect, recognises, resembles
 
-__all__ = ["collect", "recognises", "resembles"]
+__all__ = ["ONCE", "collect", "recognises", "resembles"]
+
+ONCE = ("channels.json", "users.json")
+"""Files of which one export has no more than one."""

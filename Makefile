@@ -32,9 +32,10 @@ types: .venv/dev.stamp  ## check types
 imports: .venv/dev.stamp  ## check that imports point one way
 	$(BIN)/lint-imports --no-cache
 
-tree: .venv/dev.stamp  ## redraw the tree of modules and the tables of the graph file in docs/
+tree: .venv/dev.stamp  ## redraw what docs/ lists: modules, sources, the tables of the graph file
 	$(BIN)/python -m tests.architecture
 	$(BIN)/python -m tests.graph_page
+	$(BIN)/python -m tests.sources_page
 
 accept: .venv/dev.stamp  ## rewrite expected outputs; read the difference before you commit
 	ROC_ACCEPT=1 $(BIN)/python -m pytest --quiet tests/collectors/test_every_collector.py

@@ -12,6 +12,7 @@ import pytest
 from roc import errors
 from roc.collectors.registry import sources
 from roc.graph import records
+from tests import sources_page
 from tests.architecture import ROOT
 
 DOCS = ROOT / "docs"
@@ -86,6 +87,11 @@ def test_every_kind_is_defined_in_the_glossary(word: str) -> None:
 def test_every_source_has_a_page(source: str) -> None:
     page = DOCS / "journal.md" if source == "journal" else DOCS / "sources" / f"{source}.md"
     assert page.is_file(), f"write {relative(page)}: how a person gets it, and what is read of it"
+
+
+def test_the_list_of_sources_is_made_from_the_collectors() -> None:
+    page = sources_page.PAGE.read_text(encoding="utf-8")
+    assert page == sources_page.redrawn(page), "run: make tree"
 
 
 @pytest.mark.parametrize("page", sorted((DOCS / "scores").glob("*.md")), ids=relative)

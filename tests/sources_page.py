@@ -14,9 +14,10 @@ def rows() -> str:
     for source in sources():
         module = collector(source)
         page = "../journal.md" if source == "journal" else f"{source}.md"
-        what = (module.__doc__ or "").partition("\n")[0].partition(": ")[2]
+        caption = (module.__doc__ or "").partition("\n")[0].replace("``", "`").rstrip(".")
+        what = caption.partition(": ")[2] or caption
         read = "yes" if hasattr(module, "collect") else "–"
-        told = f"[{source}]({page})", what.rstrip("."), read, _missing(source)
+        told = f"[{source}]({page})", what, read, _missing(source)
         lines.append(f"| {' | '.join(told)} |")
     return "\n".join(lines) + "\n"
 

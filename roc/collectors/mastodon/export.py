@@ -13,6 +13,7 @@ from roc.collectors.base import Options
 from roc.collectors.formats.delimited import lines, pieces
 from roc.collectors.formats.json_stream import items_at
 from roc.collectors.formats.json_values import Item, item, word
+from roc.collectors.formats.said_once import said_once
 from roc.collectors.formats.tolerance import file_by_file, usable
 from roc.collectors.mastodon.people import (
     SOURCE,
@@ -85,7 +86,7 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
         for name, kind in kinds.items()
         if kind in _READERS
     )
-    yield from chain(seen, _once(file_by_file(read)))
+    yield from chain(seen, said_once(file_by_file(read)))
 
 
 def _kinds(export: Export) -> dict[str, str]:
@@ -213,17 +214,6 @@ def _accounts(export: Export, name: str, whose: Owner) -> Iterator[Account | Pro
             elif told and told.casefold() != _HEADER:
                 found = by_address(told, home)
                 yield found or Problem(f"{name}:{line}", "no_address", "no address of an account")
-
-
-def _once(records: Iterator[Record]) -> Iterator[Record]:
-    """Records without what was said of an account before."""
-    told: set[AccountSeen] = set()
-    for record in records:
-        if isinstance(record, AccountSeen):
-            if record in told:
-                continue
-            told.add(record)
-        yield record
 
 
 _READERS = {

@@ -17,7 +17,9 @@ SOURCE = "table"
 
 _SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".parquet")
 _PLAIN = frozenset({"from", "to", "at", "id"})
-_OTHERS = frozenset({"conversation id", "direction"})  # LinkedIn's messages and invitations
+# By these columns other collectors know their tables: LinkedIn's messages and invitations, and
+# Reddit's messages.
+_OTHERS = ({"conversation id"}, {"direction"}, {"permalink", "thread_id"})
 
 
 def recognises(export: Export) -> bool:
@@ -29,8 +31,9 @@ def recognises(export: Export) -> bool:
         header = open_table(export, names[0]).header
     except CollectError:
         return False
-    others = _OTHERS.intersection(name.casefold() for name in header)
-    return covers(known_columns(header)) and not others
+    names_told = {name.casefold() for name in header}
+    is_others = any(telling <= names_told for telling in _OTHERS)
+    return covers(known_columns(header)) and not is_others
 
 
 def collect(export: Export, options: Options) -> Iterator[Record]:

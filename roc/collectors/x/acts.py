@@ -5,11 +5,13 @@ lower case; whenever both are told, ``AccountSeen.same_as`` ties the two.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from roc.collectors.formats import posts
+from roc.collectors.formats.posts import post_act
 from roc.graph.records import ME, Account, AccountSeen, Interaction, Kind, Precision, Record
 
 SOURCE = "x"
@@ -102,30 +104,35 @@ class DirectMessage:
 def post_records(post: Post) -> Iterator[Record]:
     """The accounts in a post, then the one act that it is, if it reaches anybody.
 
-    A repost is one of its author only: whoever is named in it was named by somebody else. A reply
-    addresses whom it answers, a quote whom it quotes; others named are copied. A post that only
-    names people is a mention of them. Oneself is never reached, so one's own thread is no act. The
-    act's external id is the post's.
+    The rule is that of ``formats/posts.py``. The act's external id is the post's.
     """
-    author = post.author.account or ME
-    kind, addressed, copied = _aim(post, author)
-    others = tuple(who for who in _resolved(post, addressed) if who.account != author)
-    also = tuple(who for who in _resolved(post, copied) if who.account != author)
-    recipients = _accounts(others)
-    if not recipients:
-        return
-    yield from _seen(post.author, *others, *also)
-    yield Interaction(
-        source=SOURCE,
-        external_id=post.id,
-        kind=kind,
-        at=post.at,
-        sender=author,
-        recipients=recipients,
-        copied=tuple(account for account in _accounts(also) if account not in recipients),
-        precision=post.precision,
-        parent=post.parent if kind is Kind.REPLY else "",
+    known = _known_by_id(post)
+    replies_to, reposts, quotes = (
+        _resolved(who or Someone(), known) for who in (post.replies_to, post.reposts, post.quotes)
     )
+    if post.reposts and reposts.account is None:  # a repost of somebody who is not told
+        return
+    mentions = tuple(_resolved(who, known) for who in post.mentions)
+    act = post_act(
+        posts.Post(
+            source=SOURCE,
+            id=post.id,
+            author=post.author.account or ME,
+            at=post.at,
+            precision=post.precision,
+            replies_to=replies_to.account,
+            parent=post.parent,
+            reposts=reposts.account,
+            quotes=quotes.account,
+            mentions=_accounts(mentions),
+        )
+    )
+    if act is None:
+        return
+    reached = {*act.recipients, *act.copied}
+    people = (replies_to, reposts, quotes, *mentions)
+    yield from _seen(post.author, *(who for who in people if who.account in reached))
+    yield act
 
 
 def like_records(liker: Someone, post_id: str, author: Someone) -> Iterator[Record]:
@@ -195,23 +202,15 @@ def snowflake_time(post_id: str) -> datetime | None:
     return _SNOWFLAKE_EPOCH + timedelta(milliseconds=int(post_id) >> 22)
 
 
-def _aim(post: Post, author: Account) -> tuple[Kind, tuple[Someone, ...], tuple[Someone, ...]]:
-    """What a post is, whom it addresses and who else is named."""
-    if post.reposts:
-        return Kind.REPOST, (post.reposts,), ()
-    quoted = (post.quotes,) if post.quotes else ()
-    if post.replies_to and post.replies_to.account not in (None, author):
-        return Kind.REPLY, (post.replies_to,), (*post.mentions, *quoted)
-    if quoted and _resolved(post, quoted)[0].account not in (None, author):
-        return Kind.QUOTE, quoted, post.mentions
-    return Kind.MENTION, post.mentions, ()
-
-
-def _resolved(post: Post, people: tuple[Someone, ...]) -> tuple[Someone, ...]:
-    """People known by handle alone, by the id that the same post tells elsewhere."""
+def _known_by_id(post: Post) -> dict[str, Someone]:
+    """Everyone whose id a post tells, by their handle."""
     named = (post.author, *post.mentions)
-    ids = {who.handle.lower(): who for who in named if who.handle and _account(who.id)}
-    return tuple(who if _account(who.id) else ids.get(who.handle.lower(), who) for who in people)
+    return {who.handle.lower(): who for who in named if who.handle and _account(who.id)}
+
+
+def _resolved(who: Someone, known: Mapping[str, Someone]) -> Someone:
+    """Somebody known by handle alone, by the id that the same post tells elsewhere."""
+    return who if _account(who.id) else known.get(who.handle.lower(), who)
 
 
 def _accounts(people: tuple[Someone, ...]) -> tuple[Account, ...]:

@@ -1,7 +1,7 @@
 """The archive of X: since 2018 JavaScript files below ``data/``, before that a table."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from roc.collectors.archive import Export
 from roc.collectors.base import Options
 from roc.collectors.formats.json_values import Item, item, items, word
+from roc.collectors.formats.said_once import said_once
 from roc.collectors.formats.tolerance import file_by_file, usable
 from roc.collectors.x import files, grailbird
 from roc.collectors.x.acts import SOURCE, Someone, like_records, someone_seen
@@ -43,7 +44,7 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
     )
     before = (grailbird.records(export, name, owner) for name in grailbird.tables(export))
     read = file_by_file(chain(since_2018, before))
-    yield from _once(chain(seen, _missing(export, listed), read))
+    yield from said_once(chain(seen, _missing(export, listed), read))
 
 
 def _follower_rows(where: str, value: Item, owner: Someone) -> Iterator[list[Record]]:
@@ -130,14 +131,3 @@ def _missing(export: Export, listed: Item) -> Iterator[Problem]:
             part = _PART.fullmatch(word(file, "globalName"))
             if part and part[1] in _READERS and name not in there:
                 yield Problem("manifest.js", "missing_file", f"{part[0]} is in another part")
-
-
-def _once(records: Iterable[Record]) -> Iterator[Record]:
-    """Records without what was said of an account before."""
-    told: set[AccountSeen] = set()
-    for record in records:
-        if isinstance(record, AccountSeen):
-            if record in told:
-                continue
-            told.add(record)
-        yield record

@@ -1,6 +1,6 @@
 """The items of a JSON file one by one, in bounded memory, however large the file is."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import IO
 
 from roc.errors import BrokenExport
@@ -8,7 +8,7 @@ from roc.errors import BrokenExport
 MOST_BYTES = 2**24
 """Of one item, with what stands before it: a message is not larger, a trap may be."""
 
-_MOST_OPEN = 100_000  # brackets; real files have a dozen, and a text here and there one more
+_MOST_OPEN = 20_000  # brackets in one item, texts included; what nests so deep takes long to read
 
 
 def items_at(stream: IO[bytes], path: str, name: str) -> Iterator[object]:
@@ -33,7 +33,7 @@ def items_at(stream: IO[bytes], path: str, name: str) -> Iterator[object]:
     bounded = _Bounded(stream, name)
     try:
         for value in ijson.items(bounded, path, use_float=True):
-            bounded.waiting = 0
+            bounded.begin()
             yield value
     except BrokenExport:
         raise
@@ -43,6 +43,56 @@ def items_at(stream: IO[bytes], path: str, name: str) -> Iterator[object]:
         ) from error
 
 
+def values_of(stream: IO[bytes], keys: Collection[str], name: str) -> dict[str, object]:
+    """The values of some keys of the object that a JSON file is; whatever else it has is skipped.
+
+    Args:
+        stream: the file; it is read no further than the last of the keys.
+        keys: those wanted, at the top.
+        name: the file's name, for the message.
+
+    Returns:
+        Those that are there, the first one where a key comes twice; none for a list.
+
+    Raises:
+        BrokenExport: as for ``items_at``.
+
+    Example:
+        >>> from io import BytesIO
+        >>> values_of(BytesIO(b'{"long": [1, 2], "people": ["Ana"]}'), {"people"}, "a.json")
+        {'people': ['Ana']}
+    """
+    import ijson
+
+    bounded = _Bounded(stream, name)
+    found: dict[str, object] = {}
+    depth, key, builder = 0, "", None
+    try:
+        for event, value in ijson.basic_parse(bounded, use_float=True):
+            if builder is None:
+                bounded.begin()
+            depth += _STEPS.get(event, 0)
+            if event == "map_key" and depth == 1:
+                key = value
+                builder = ijson.ObjectBuilder() if key in keys and key not in found else None
+            elif builder is not None:
+                builder.event(event, value)
+                if depth == 1:
+                    found[key], builder = builder.value, None
+                    if len(found) == len(keys):
+                        break
+    except BrokenExport:
+        raise
+    except (ijson.JSONError, ValueError, OverflowError, RecursionError) as error:
+        raise BrokenExport(
+            f"{name} is cut off or damaged.", hint="download the export again."
+        ) from error
+    return found
+
+
+_STEPS = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
+
+
 class _Bounded:
     """A stream that refuses to feed a reader without end."""
 
@@ -50,13 +100,17 @@ class _Bounded:
         self._stream = stream
         self._name = name
         self._open = 0
-        self.waiting = 0
+        self._waiting = 0
+
+    def begin(self) -> None:
+        """Count anew: another item begins."""
+        self._open = self._waiting = 0
 
     def read(self, count: int = -1) -> bytes:
         data = self._stream.read(count)
-        self.waiting += len(data)
+        self._waiting += len(data)
         self._open += data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}")
-        if self.waiting > MOST_BYTES or self._open > _MOST_OPEN:
+        if self._waiting > MOST_BYTES or self._open > _MOST_OPEN:
             raise BrokenExport(
                 f"{self._name} is not read: it nests or swells beyond reason.",
                 hint="an honest export does not look like this; do not trust where it came from.",

@@ -1,5 +1,6 @@
 """Reading what fails on the way, and making exports that do."""
 
+import json
 import random
 import shutil
 from collections.abc import Iterator
@@ -39,3 +40,43 @@ def damaged_copies(export: Path, folder: Path, count: int) -> Iterator[Path]:
                     data[at:at] = data[to : to + 99]
             file.write_bytes(data)
         yield copy
+
+
+_STRANGE: tuple[object, ...] = (
+    None,
+    True,
+    -1,
+    10**18,
+    1e300,
+    "",
+    "\0\ud800",
+    "x" * 3000,
+    [],
+    [[7]],
+    {},
+    {"name": {"name": []}},
+    [{"value": 1, "label": [], "dict": {"a": 1}}],
+)
+
+
+def strange_copies(export: Path, folder: Path, count: int) -> Iterator[Path]:
+    """Copies of an export's folder of JSON with values of other types here and there."""
+    dice = random.Random(2026)
+    copy = folder / "strange"
+    for _ in range(count):
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(export, copy)
+        for file in sorted(copy.rglob("*.json")):
+            changed = _strange(json.loads(file.read_bytes()), dice)
+            file.write_text(json.dumps(changed), encoding="utf-8")
+        yield copy
+
+
+def _strange(value: object, dice: random.Random) -> object:
+    if dice.random() < 0.08:
+        return dice.choice(_STRANGE)
+    if isinstance(value, dict):
+        return {key: _strange(each, dice) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_strange(each, dice) for each in value]
+    return value

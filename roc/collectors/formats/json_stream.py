@@ -1,7 +1,7 @@
 """The items of a JSON file one by one, in bounded memory, however large the file is."""
 
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import IO
 
 from roc.errors import BrokenExport
@@ -9,7 +9,7 @@ from roc.errors import BrokenExport
 MOST_BYTES = 2**24
 """Of one item, with what stands before it: a message is not larger, a trap may be."""
 
-_MOST_OPEN = 5_000  # brackets; real files have a dozen, and each costs more than the last
+_MOST_OPEN = 5_000  # brackets in one item, texts included; each costs more than the last
 
 
 def items_at(stream: IO[bytes], path: str, name: str) -> Iterator[object]:
@@ -34,7 +34,7 @@ def items_at(stream: IO[bytes], path: str, name: str) -> Iterator[object]:
     bounded = _Bounded(stream, name)
     try:
         for value in ijson.items(bounded, path, use_float=True):
-            bounded.start_anew()
+            bounded.begin()
             yield value
     except BrokenExport:
         raise
@@ -44,6 +44,56 @@ def items_at(stream: IO[bytes], path: str, name: str) -> Iterator[object]:
         ) from error
 
 
+def values_of(stream: IO[bytes], keys: Collection[str], name: str) -> dict[str, object]:
+    """The values of some keys of the object that a JSON file is; whatever else it has is skipped.
+
+    Args:
+        stream: the file; it is read no further than the last of the keys.
+        keys: those wanted, at the top.
+        name: the file's name, for the message.
+
+    Returns:
+        Those that are there, the first one where a key comes twice; none for a list.
+
+    Raises:
+        BrokenExport: as for ``items_at``.
+
+    Example:
+        >>> from io import BytesIO
+        >>> values_of(BytesIO(b'{"long": [1, 2], "people": ["Ana"]}'), {"people"}, "a.json")
+        {'people': ['Ana']}
+    """
+    import ijson
+
+    bounded = _Bounded(stream, name)
+    found: dict[str, object] = {}
+    depth, key, builder = 0, "", None
+    try:
+        for event, value in ijson.basic_parse(bounded, use_float=True):
+            if builder is None:
+                bounded.begin()
+            depth += _STEPS.get(event, 0)
+            if event == "map_key" and depth == 1:
+                key = value
+                builder = ijson.ObjectBuilder() if key in keys and key not in found else None
+            elif builder is not None:
+                builder.event(event, value)
+                if depth == 1:
+                    found[key], builder = builder.value, None
+                    if len(found) == len(keys):
+                        break
+    except BrokenExport:
+        raise
+    except (ijson.JSONError, ValueError, OverflowError, RecursionError) as error:
+        raise BrokenExport(
+            f"{name} is cut off or damaged.", hint="download the export again."
+        ) from error
+    return found
+
+
+_STEPS = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
+
+
 class _Bounded:
     """A stream that refuses to feed a reader without end; bytes that are no UTF-8 become U+FFFD."""
 
@@ -51,12 +101,11 @@ class _Bounded:
         self._stream = stream
         self._name = name
         self._decoder = getincrementaldecoder("utf-8-sig")("replace")
-        self.start_anew()
+        self.begin()
 
-    def start_anew(self) -> None:
-        """An item was handed on: what comes now is counted for the next one."""
-        self._open = 0
-        self._waiting = 0
+    def begin(self) -> None:
+        """Count anew: another item begins."""
+        self._open = self._waiting = 0
 
     def read(self, count: int = -1) -> bytes:
         data = self._stream.read(count)

@@ -13,7 +13,7 @@ from roc.collectors.base import Options
 from roc.collectors.formats.delimited import lines, pieces
 from roc.collectors.formats.json_stream import items_at
 from roc.collectors.formats.json_values import Item, item, word
-from roc.collectors.formats.said_once import said_once
+from roc.collectors.formats.once import said_once
 from roc.collectors.formats.tolerance import file_by_file, usable
 from roc.collectors.mastodon.people import (
     SOURCE,

@@ -6,7 +6,7 @@ from itertools import chain
 from roc.collectors.archive import Export
 from roc.collectors.base import Options
 from roc.collectors.formats.addresses import is_address
-from roc.collectors.formats.said_once import said_once
+from roc.collectors.formats.once import said_once
 from roc.collectors.formats.tolerance import Unusable, file_by_file, usable
 from roc.collectors.reddit.acts import Rows, comment_rows, friend_rows, message_rows, post_rows
 from roc.collectors.reddit.chats import chat_rows

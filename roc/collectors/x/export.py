@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from roc.collectors.archive import Export
 from roc.collectors.base import Options
 from roc.collectors.formats.json_values import Item, item, items, word
-from roc.collectors.formats.said_once import said_once
+from roc.collectors.formats.once import said_once
 from roc.collectors.formats.tolerance import file_by_file, usable
 from roc.collectors.x import files, grailbird
 from roc.collectors.x.acts import SOURCE, Someone, like_records, someone_seen

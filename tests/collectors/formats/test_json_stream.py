@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from roc.collectors.formats.json_stream import MOST_BYTES, items_at
+from roc.collectors.formats.json_stream import MOST_BYTES, items_at, values_of
 from roc.errors import BrokenExport
 
 
@@ -47,6 +47,19 @@ def test_one_bad_byte_does_not_cost_the_file() -> None:
     assert read(b'\xef\xbb\xbf["a\xff", "\xc3\xa9"]') == ["a\N{REPLACEMENT CHARACTER}", "é"]
 
 
-def test_brackets_in_texts_do_not_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roc.collectors.formats.json_stream._MOST_OPEN", 100)
-    assert len(read(b"[" + b",".join([b'":["' + b" " * 1000] * 300) + b"]")) == 300
+def test_brackets_in_texts_are_no_nesting() -> None:
+    data = b'{"a": [' + b'":[",' * 100_000 + b'"last"]}'
+    assert read(data, "a.item")[-1] == "last"
+
+
+def test_values_of_keys_are_found_before_and_behind_a_long_list() -> None:
+    long = b'"long": [' + b'{"people": 1}, ' * 2000 + b"0]"
+    data = b'{"people": ["Ana"], ' + long + b', "name": "x"}'
+    assert values_of(BytesIO(data), {"people", "name"}, "a.json") == {
+        "people": ["Ana"],
+        "name": "x",
+    }
+    assert values_of(BytesIO(b'[{"people": 1}]'), {"people"}, "a.json") == {}
+    assert values_of(BytesIO(data + b"rubbish"), {"people"}, "a.json") == {"people": ["Ana"]}
+    with pytest.raises(BrokenExport):
+        values_of(BytesIO(data[:-9]), {"name"}, "a.json")

@@ -42,3 +42,19 @@ def test_one_endless_item_is_refused_before_it_fills_the_memory() -> None:
         read(b'["' + b"a" * (MOST_BYTES + 2**17))
     with pytest.raises(BrokenExport, match="beyond reason"):
         read(b"[" * 1_000_000)
+
+
+def test_values_far_apart_are_found_whatever_stands_between_them() -> None:
+    between = ", ".join(f'"{number}"' for number in range(2**21))
+    data = f'[{{"a": {{"b": [1]}}, "c": [{between}]}}, {{"a": 2}}, {{"a": [[]]}}]'.encode()
+    assert len(data) > MOST_BYTES
+    found = items_at(BytesIO(data), "item.a", "a.json", far_apart=True)
+    assert list(found) == [{"b": [1]}, 2, [[]]]
+
+
+@pytest.mark.parametrize(
+    "trap", [b'[{"a": ["' + b"a" * (MOST_BYTES + 2**17), b'[{"a": 1, "c": "' * 9]
+)
+def test_values_far_apart_are_bounded_all_the_same(trap: bytes) -> None:
+    with pytest.raises(BrokenExport):
+        list(items_at(BytesIO(trap), "item.a", "a.json", far_apart=True))

@@ -117,6 +117,14 @@ def test_a_thread_whose_beginning_is_gone_is_answered_by_nobody(tmp_path: Path) 
     assert [act.kind.value for act in acts(told)] == ["message"]
 
 
+def test_the_first_message_seen_did_not_open_a_thread_that_its_id_says_was_there(
+    tmp_path: Path,
+) -> None:
+    late = [message(message_id="c/t0/m1"), message("ben", message_id="c/t0/m2")]
+    told = chat(tmp_path, *late, members=("ana", "ben"))
+    assert [act.kind.value for act in acts(told)] == ["message"] * 2
+
+
 def test_only_so_many_threads_are_remembered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

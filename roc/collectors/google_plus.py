@@ -231,7 +231,7 @@ def _account(told: Item) -> Account | None:
         found = _USER.fullmatch(word(told, key))
         if found:
             return Account("google", found[1])
-    return named(SOURCE, word(told, "displayName"))
+    return named(SOURCE, tidy(word(told, "displayName")))
 
 
 def _seen(told: Item) -> Iterator[AccountSeen]:

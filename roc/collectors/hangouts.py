@@ -41,6 +41,7 @@ _HEADS = re.compile(rb'\s*\{.{0,300}?"(conversations|conversation_state)"\s*:\s*
 _TELLING = re.compile(rb'"(?:conversation_id|response_header|self_conversation_state)"')
 _ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 _MOST_CHATS = 200_000  # nobody has been in more
+_LONGEST_NUMBER = 50  # characters; a longer one is none
 _LONGEST_CALL = 7 * 24 * 3600  # seconds
 
 
@@ -67,7 +68,7 @@ class _Chat:
         return self.phones.get(number) or _google(number)
 
     def _meet(self, participant: Item) -> None:
-        number = phone(word(item(participant, "phone_number"), "e164"))
+        number = phone(word(item(participant, "phone_number"), "e164")[:_LONGEST_NUMBER])
         if number and word(participant, "participant_type") != "GAIA":
             for key in ("gaia_id", "chat_id"):
                 if told := word(item(participant, "id"), key):

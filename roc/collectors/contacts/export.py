@@ -20,6 +20,7 @@ _TABLES = (".csv",)
 _MOST_REMEMBERED = 1_000_000  # accounts; whatever is beyond them is tied to nothing
 _GROUP = ("group", "location", "application")
 _SHARED = 0
+_LONGEST_NUMBER = 50  # characters; a longer one is none
 
 
 def recognises(export: Export) -> bool:
@@ -41,7 +42,7 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
             for _, card in _entries(export, name):
                 if card and card.is_whole:
                     bearers.see(card)
-    told: set[AccountSeen] = set()
+    told: set[int] = set()  # hashes
     yield from file_by_file(_records(export, name, bearers, told) for name in names)
 
 
@@ -91,9 +92,7 @@ def _entries(export: Export, name: str) -> Iterator[tuple[str, Card | None]]:
             yield f"{name}:{card.line}", card
 
 
-def _records(
-    export: Export, name: str, bearers: _Bearers, told: set[AccountSeen]
-) -> Iterator[Record]:
+def _records(export: Export, name: str, bearers: _Bearers, told: set[int]) -> Iterator[Record]:
     tolerance = Tolerance(name)
     for where, card in _entries(export, name):
         problem = _problem(where, card)
@@ -102,9 +101,9 @@ def _records(
             yield problem if said else tolerance.count_bad(problem)
         tolerance.good += bool(said)
         for seen in said:
-            if seen not in told:
+            if hash(seen) not in told:
                 if len(told) < _MOST_REMEMBERED:
-                    told.add(seen)
+                    told.add(hash(seen))
                 yield seen
     tolerance.check()
 
@@ -150,7 +149,7 @@ def _accounts(card: Card) -> list[Account]:
     """Its mail addresses, then its telephones, then its profiles; each once."""
     addresses = (_bare(told) for told in card.addresses)
     found: list[Account | None] = [Account("email", one) for one in addresses if is_address(one)]
-    found += [phone(told) for told in card.phones]
+    found += [phone(told[:_LONGEST_NUMBER]) for told in card.phones]
     found += [profile(link.value, link.service, link.user) for link in card.links]
     return list(dict.fromkeys(who for who in found if who))
 

@@ -18,6 +18,11 @@ MOST = 100
 _LONGEST = 1000  # bytes of a value
 _KINDS = ("KIND", "X-ADDRESSBOOKSERVER-KIND", "X-ABSHOWAS")
 _LINKS = ("URL", "SOCIALPROFILE", "X-SOCIALPROFILE", "IMPP", "X-TWITTER")
+_WANTED = re.compile(
+    rb"\s*(?:[\w-]{1,100}\.)?(?:BEGIN|END|AGENT|FN|N|ORG|EMAIL|TEL|%s)\s*[;:]"
+    % "|".join((*_KINDS, *_LINKS)).encode(),
+    re.IGNORECASE,
+)
 _SERVICES = ("SERVICE-TYPE", "X-SERVICE-TYPE", "TYPE")
 _NO_VOICE = frozenset({"fax", "pager", "modem"})
 _CHARSETS = re.compile(
@@ -80,7 +85,7 @@ def cards(stream: IO[bytes]) -> Iterator[Card]:
     card: Card | None = None
     within, before, parts = 0, "", ""
     for number, line in unfolded(stream, soft_breaks=True):
-        name, parameters, value = apart(line)
+        name, parameters, value = apart(line) if _WANTED.match(line) else ("", {}, b"")
         is_mark = name in ("BEGIN", "END") and value.strip().upper() == b"VCARD"
         if is_mark and name == "BEGIN":
             if card and before == "AGENT":

@@ -34,7 +34,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ZONE = re.compile(r"\b(?:utc|gmt)$")
 
 
-@lru_cache(1024)
 def prose_moment(told: str) -> tuple[datetime, Precision] | None:
     """A moment written in words, and how well it is known; ``None`` where it is none.
 
@@ -46,8 +45,11 @@ def prose_moment(told: str) -> tuple[datetime, Precision] | None:
         >>> at.isoformat(), precision.value
         ('2015-02-15T21:54:36+00:00', 'instant')
     """
-    if len(told) > _LONGEST:
-        return None
+    return _moment(told) if len(told) <= _LONGEST else None
+
+
+@lru_cache(1024)
+def _moment(told: str) -> tuple[datetime, Precision] | None:
     text = " ".join(unicodedata.normalize("NFKC", told).casefold().split())
     months = {_MONTH[word] for word in _WORD.findall(text) if word in _MONTH}
     zone = _ZONE.search(text)

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, tzinfo
 from io import StringIO
 from typing import IO
 
-_PIECE = 2**16  # bytes of a line that are looked at
+from roc.collectors.formats.content_lines import unfolded
+
 _ROOM = 2**20  # bytes kept of one event or zone: several thousand attendees
 _DEEPEST = 100  # components within components
 
@@ -117,7 +118,7 @@ def blocks(stream: IO[bytes]) -> Iterator[Block]:
     method, zones = "", Zones()
     block: Block | None = None
     zone: list[bytes] = []
-    for number, line in _unfolded(stream):
+    for number, line in unfolded(stream):
         name = _property(line)
         if name == b"BEGIN":
             _enter(inside, _value(line))
@@ -157,30 +158,6 @@ def _leave(inside: list[bytes], component: bytes) -> list[bytes]:
     left = inside[place:]
     del inside[place:]
     return left
-
-
-def _unfolded(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Whole lines and where they begin; of a very long one the beginning."""
-    pieces: list[bytes] = []
-    room, began = 0, 1
-    number = 0
-    fresh = True  # whether the next piece begins a line of the file
-    while raw := stream.readline(_PIECE):
-        number += fresh
-        continues = not fresh or raw[:1] in (b" ", b"\t")
-        if not continues:
-            if pieces:
-                yield began, b"".join(pieces)
-            pieces, room, began = [], _PIECE, number
-            raw_piece = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
-        else:
-            raw_piece = raw[1:] if fresh else raw
-        if room > 0:
-            pieces.append(raw_piece[:room].rstrip(b"\r\n"))
-            room -= len(raw_piece)
-        fresh = raw.endswith(b"\n")
-    if pieces:
-        yield began, b"".join(pieces)
 
 
 def _property(line: bytes) -> bytes:

@@ -2,23 +2,29 @@
 
 from codecs import getincrementaldecoder
 from collections.abc import Collection, Iterator
-from typing import IO
+from typing import IO, Any
 
 from roc.errors import BrokenExport
 
 MOST_BYTES = 2**24
 """Of one item, with what stands before it: a message is not larger, a trap may be."""
 
-_MOST_OPEN = 5_000  # brackets in one item, texts included; each costs more than the last
+_MOST_OPEN = 5_000
+"""Brackets; real files have a dozen, and the texts of one item a few more. The reader names each
+value by its whole path, so that time grows with the square of the depth."""
 
 
-def items_at(stream: IO[bytes], path: str, name: str) -> Iterator[object]:
+def items_at(
+    stream: IO[bytes], path: str, name: str, *, far_apart: bool = False
+) -> Iterator[object]:
     """The values at a path of a JSON file, in the file's order.
 
     Args:
         stream: the file.
         path: as in ``messages.item``: keys with dots between them, ``item`` for each of a list.
         name: the file's name, for the message.
+        far_apart: any number of other values may stand between two of these, such as the messages
+            of a chat between what is said of two chats. Reading takes a little longer.
 
     Raises:
         BrokenExport: the file is cut off, is not JSON, or nests or swells beyond reason; after
@@ -32,8 +38,9 @@ def items_at(stream: IO[bytes], path: str, name: str) -> Iterator[object]:
     import ijson  # takes a moment that most commands need not spend
 
     bounded = _Bounded(stream, name)
+    find = _far_apart if far_apart else ijson.items
     try:
-        for value in ijson.items(bounded, path, use_float=True):
+        for value in find(bounded, path, use_float=True):
             bounded.begin()
             yield value
     except BrokenExport:
@@ -94,6 +101,25 @@ def values_of(stream: IO[bytes], keys: Collection[str], name: str) -> dict[str, 
 _STEPS = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 
 
+def _far_apart(bounded: "_Bounded", path: str, **settings: bool) -> Iterator[Any]:
+    """The same as ``ijson.items``; what is passed over is not counted as one item."""
+    import ijson
+
+    building = None
+    depth = 0
+    for place, event, value in ijson.parse(bounded, **settings):
+        depth += event.startswith("start") - event.startswith("end")
+        if building is None:
+            bounded.begin(depth)
+            if place != path:
+                continue
+            building = ijson.ObjectBuilder()
+        building.event(event, value)
+        if place == path and event not in ("start_map", "start_array", "map_key"):
+            yield building.value
+            building = None
+
+
 class _Bounded:
     """A stream that refuses to feed a reader without end; bytes that are no UTF-8 become U+FFFD."""
 
@@ -103,9 +129,9 @@ class _Bounded:
         self._decoder = getincrementaldecoder("utf-8-sig")("replace")
         self.begin()
 
-    def begin(self) -> None:
-        """Count anew: another item begins."""
-        self._open = self._waiting = 0
+    def begin(self, depth: int = 0) -> None:
+        """Count anew: another item begins, so many brackets deep."""
+        self._open, self._waiting = depth, 0
 
     def read(self, count: int = -1) -> bytes:
         data = self._stream.read(count)

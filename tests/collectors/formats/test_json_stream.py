@@ -25,8 +25,8 @@ def test_items_come_before_the_file_turns_out_to_be_cut_off() -> None:
         b"",
         b"{",
         b"\xff\xfe",
-        b"[" * 4_000,
-        b'{"a":' * 4_000,
+        b"[" * 1_500,
+        b'{"a":' * 1_500,
         b"[1e999999]",
         b"[" + b"9" * 10_000 + b"]",
     ],
@@ -48,7 +48,7 @@ def test_one_bad_byte_does_not_cost_the_file() -> None:
 
 
 def test_brackets_in_texts_are_no_nesting() -> None:
-    data = b'{"a": [' + b'":[",' * 100_000 + b'"last"]}'
+    data = b'{"a": [' + b'":[ what a pity it is",' * 20_000 + b'"last"]}'
     assert read(data, "a.item")[-1] == "last"
 
 
@@ -63,3 +63,19 @@ def test_values_of_keys_are_found_before_and_behind_a_long_list() -> None:
     assert values_of(BytesIO(data + b"rubbish"), {"people"}, "a.json") == {"people": ["Ana"]}
     with pytest.raises(BrokenExport):
         values_of(BytesIO(data[:-9]), {"name"}, "a.json")
+
+
+def test_values_far_apart_are_found_whatever_stands_between_them() -> None:
+    between = ", ".join(f'"{number}"' for number in range(2**21))
+    data = f'[{{"a": {{"b": [1]}}, "c": [{between}]}}, {{"a": 2}}, {{"a": [[]]}}]'.encode()
+    assert len(data) > MOST_BYTES
+    found = items_at(BytesIO(data), "item.a", "a.json", far_apart=True)
+    assert list(found) == [{"b": [1]}, 2, [[]]]
+
+
+@pytest.mark.parametrize(
+    "trap", [b'[{"a": ["' + b"a" * (MOST_BYTES + 2**17), b'[{"a": 1, "c": "' * 9]
+)
+def test_values_far_apart_are_bounded_all_the_same(trap: bytes) -> None:
+    with pytest.raises(BrokenExport):
+        list(items_at(BytesIO(trap), "item.a", "a.json", far_apart=True))

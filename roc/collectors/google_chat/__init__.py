@@ -1,0 +1,9 @@
+"""Google Chat, from Takeout: messages between two and in spaces, answers, marks.
+
+Reads the folder ``Google Chat`` whole, within a Takeout, or of one chat
+(``docs/sources/google_chat.md``).
+"""
+
+from roc.collectors.google_chat.export import collect, recognises
+
+__all__ = ["collect", "recognises"]

@@ -25,6 +25,9 @@ from roc.graph.records import Account, AccountSeen, Interaction, Kind, Record
 
 SOURCE = "hangouts"
 
+ONCE = ("hangouts.json",)
+"""Files of which one export has no more than one."""
+
 _AGES = {
     "conversations": (
         "conversations.item.conversation.conversation",

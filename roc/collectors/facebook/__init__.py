@@ -6,4 +6,7 @@ end-to-end encrypted chats (``docs/sources/facebook.md``).
 
 from roc.collectors.facebook.export import ONE_WAY, collect, recognises, resembles
 
-__all__ = ["ONE_WAY", "collect", "recognises", "resembles"]
+__all__ = ["ONCE", "ONE_WAY", "collect", "recognises", "resembles"]
+
+ONCE = ("friends.json", "profile_information.json", "your_friends.json")
+"""Files of which one export has no more than one."""

@@ -6,4 +6,7 @@ Reads the folder ``Google Chat`` whole, within a Takeout, or of one chat
 
 from roc.collectors.google_chat.export import collect, recognises
 
-__all__ = ["collect", "recognises"]
+__all__ = ["ONCE", "collect", "recognises"]
+
+ONCE = ("user_info.json",)
+"""Files of which one export has no more than one."""

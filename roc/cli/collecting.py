@@ -10,6 +10,7 @@ from roc.cli.options import ConfigOption, GraphOption, JsonOption, now, settings
 from roc.cli.printing import answer, as_json, progress, remark, shortened
 
 if TYPE_CHECKING:
+    from roc.collectors.base import Options
     from roc.config import Config
     from roc.workflows.collecting import Collected
 
@@ -29,6 +30,12 @@ def collect(
     ] = None,
     name: Annotated[
         str, typer.Option(metavar="NAME", help="For tables: the source to keep rows under.")
+    ] = "",
+    date_order: Annotated[
+        str,
+        typer.Option(
+            metavar="dmy|mdy|ymd", help="For chats whose dates do not tell day from month."
+        ),
     ] = "",
     max_cost: Annotated[
         float | None,
@@ -73,7 +80,7 @@ def collect(
             _ask(chosen, source, told)
         for path in paths:
             try:
-                told(_read(chosen, path, source, columns or [], name))
+                told(_read(chosen, path, source, _options(columns or [], name, date_order)))
             except RocError as failure:
                 if len(paths) == 1:
                     raise
@@ -150,15 +157,26 @@ def _within(config: "Config", max_cost: float | None, max_wait: float | None) ->
     return replace(config, collect=limits)
 
 
-def _read(config: "Config", path: Path, source: str, columns: list[str], name: str) -> "Collected":
+def _options(columns: list[str], name: str, date_order: str) -> "Options":
+    """What the owner tells the collector."""
     from roc.collectors.base import Options
     from roc.errors import ConfigError
-    from roc.workflows import collecting
 
     pairs = [column.partition("=") for column in columns]
     if not all(role and equals and column for role, equals, column in pairs):
         raise ConfigError("A column is mapped as ROLE=COLUMN.", hint="for example: --map from=src")
-    options = Options(columns={role: column for role, _, column in pairs}, source=name)
+    if date_order not in ("", "dmy", "mdy", "ymd"):
+        raise ConfigError(
+            f"{date_order!r} is no order of day, month and year.",
+            hint="it is dmy (31/12/2025), mdy (12/31/2025) or ymd (2025/12/31).",
+        )
+    mapped = {role: column for role, _, column in pairs}
+    return Options(columns=mapped, source=name, date_order=date_order)
+
+
+def _read(config: "Config", path: Path, source: str, options: "Options") -> "Collected":
+    from roc.workflows import collecting
+
     with progress() as told:
         return collecting.collect_export(
             config, path, source=source, options=options, now=now(), told=told

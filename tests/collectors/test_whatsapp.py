@@ -199,6 +199,12 @@ def test_a_message_to_a_crowd_reaches_whom_it_names(tmp_path: Path) -> None:
     )
 
 
+def test_one_bad_stamp_does_not_spoil_a_crowd_that_reaches_nobody(tmp_path: Path) -> None:
+    crowd = "".join(f"13/03/2024, 09:{n:02} - P{n}: a\n" for n in range(40))
+    records = read("whatsapp", written(tmp_path, crowd + "13/03/2024, 29:00 - P1: b\n"))
+    assert [each.code for each in records if isinstance(each, Problem)] == ["bad_date"]
+
+
 def test_a_line_of_whatsapps_with_a_colon_has_no_author(tmp_path: Path) -> None:
     text = (
         "13/03/2024, 09:12 - Ana: a\n13/03/2024, 09:13 - Ben: b\n"

@@ -51,7 +51,11 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
     yield from _people(chats, owner, options.owner_name)
     among_others = agreed(chat.dates for chat in chats)
     yield from file_by_file(
-        usable(chat.name, _rows(export, chat, _order(chat, options, among_others), owner))
+        usable(
+            chat.name,
+            _rows(export, chat, _order(chat, options, among_others), owner),
+            silent_is_good=True,
+        )
         for chat in chats
     )
 

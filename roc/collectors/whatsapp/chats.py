@@ -1,6 +1,5 @@
 """One chat: who is in it, what it is called, and what its messages are acts of."""
 
-from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,6 +7,7 @@ from functools import lru_cache
 
 from roc.collectors.archive import Export
 from roc.collectors.formats.addresses import tidy
+from roc.collectors.formats.by_minute import ByMinute
 from roc.collectors.formats.chats import ChatMessage, message_act
 from roc.collectors.formats.hashed_ids import hashed
 from roc.collectors.formats.named import named, phone
@@ -18,7 +18,6 @@ from roc.graph.records import ME, Account, Interaction, Kind, Precision, Problem
 
 SOURCE = "whatsapp"
 _MOST_MEMBERS = 5000  # no group is as large; a file with more is made up
-_REMEMBERED = 1000  # minutes: messages that come late are behind by less
 _QUOTES = frozenset("\"'“”„«»「」")
 
 
@@ -171,10 +170,10 @@ class Reader:
         self._chat = chat
         self._order = order
         self._you = owner or ME
-        self._key = chat.key(owner)
-        self._thread = hashed(SOURCE, self._key)
+        key = chat.key(owner)
+        self._thread = hashed(SOURCE, key)
         self._members = chat.everyone(owner)
-        self._counts: OrderedDict[str, Counter[Account]] = OrderedDict()
+        self._ids = ByMinute(SOURCE, key)
 
     def rows(self, export: Export) -> Iterator[list[Record]]:
         """What each message says; an empty list for lines that WhatsApp wrote.
@@ -199,7 +198,7 @@ class Reader:
     def _act(self, message: Message, sender: Account, at: datetime) -> Interaction | None:
         said = ChatMessage(
             source=SOURCE,
-            id=self._id(at, sender),
+            id=self._ids.id(at, sender),
             at=at,
             sender=sender,
             members=self._members,
@@ -213,19 +212,6 @@ class Reader:
         # Who took part in a group's call is not told, and an attempt is no call.
         is_call = len(self._members) == 2 and words.was_taken(message.plain)
         return replace(act, kind=Kind.CALL) if is_call else None
-
-    def _id(self, at: datetime, sender: Account) -> str:
-        """The same in every export: of chat, minute, author, and the how manieth of theirs it is.
-
-        Not of seconds, which Android does not tell, nor of the text, which changes: messages are
-        edited and deleted, and each telephone and language has its own words for a picture.
-        """
-        minute = at.strftime("%Y-%m-%dT%H:%M")
-        if minute not in self._counts and len(self._counts) >= _REMEMBERED:
-            self._counts.popitem(last=False)
-        counts = self._counts.setdefault(minute, Counter())
-        counts[sender] += 1
-        return hashed(SOURCE, self._key, minute, str(sender), str(counts[sender]))
 
     def _named(self, text: str) -> Iterator[Account]:
         for name, number in words.mentions(text):

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
 
 from roc.collectors.archive import Export
 from roc.collectors.formats.addresses import tidy
+from roc.collectors.formats.text_lines import numbered
 from roc.collectors.whatsapp.stamps import MARKS, Stamp, stamped
 
-_LONGEST_LINE = 2**16  # bytes; of a longer one, only the beginning is looked at
 _MOST_TEXT = 2**16  # characters of a message that are looked at, to find whom it names
 _LONGEST_LINE_OF_ITS_OWN = 1000  # characters of what WhatsApp writes
 _AUTHOR = re.compile(r"(?P<author>[^:]{1,120}?)\s?:(?:\s(?P<text>.*))?", re.DOTALL)
@@ -47,7 +46,7 @@ def messages(export: Export, name: str) -> Iterator[Message]:
     """The messages of one file; lines before the first are left out."""
     with export.open(name) as stream:
         current: Message | None = None
-        for number, line in _lines(stream):
+        for number, line in numbered(stream):
             iphone = current.stamp.iphone if current else None
             found = stamped(line, iphone) if number else None
             if found is None:
@@ -75,12 +74,3 @@ def _split(rest: str) -> tuple[str, str]:
         return "", rest
     author = tidy(found["author"])
     return (author, found["text"] or "") if author else ("", rest)
-
-
-def _lines(stream: IO[bytes]) -> Iterator[tuple[int, str]]:
-    """Lines with their numbers; what is beyond the longest comes in pieces, under the number 0."""
-    number, whole = 0, True
-    while piece := stream.readline(_LONGEST_LINE):
-        number += whole
-        yield (number if whole else 0), piece.decode("utf-8", "replace").rstrip("\r\n")
-        whole = piece.endswith(b"\n")

@@ -183,6 +183,12 @@ def test_the_owners_name_may_be_told(tmp_path: Path) -> None:
     assert [str(who) for who in act.recipients] == [ANA]
 
 
+def test_an_owners_name_in_another_spelling_adds_nobody(tmp_path: Path) -> None:
+    path = written(tmp_path, "13/03/2024, 09:12 - Ben: a\n13/03/2024, 09:13 - Anna: b\n", "c.txt")
+    found = acts(read("whatsapp", path, Options(owner_name="Ana")))
+    assert [len(act.recipients) for act in found] == [1, 1]
+
+
 def test_who_wrote_to_a_silent_owner_wrote_to_them(tmp_path: Path) -> None:
     (act,) = acts(read("whatsapp", written(tmp_path, "13/03/2024, 09:12 - Ben: a\n")))
     assert (str(act.sender), act.recipients) == (BEN, (ME,))

@@ -96,12 +96,17 @@ class Chat:
         elif len(self.authors) == 1:
             _add(self.members, title)
 
-    def everyone(self, owner: Account | None) -> tuple[Account, ...]:
-        """Who is in it, as far as is known, the owner among them."""
+    def everyone(self, owner: Account | None, you: Account) -> tuple[Account, ...]:
+        """Who is in it, as far as is known, the owner among them.
+
+        Args:
+            owner: whose export it is, as they are called in it; ``None`` where that is not known.
+            you: who they are nevertheless, for lines of "You", and if they never wrote.
+        """
         there = dict.fromkeys(self.members)
-        is_called_after_all = not self.is_group and list(there) == [self.called]
-        if owner or self.has_you or is_called_after_all:
-            there[owner or ME] = None
+        is_silent = not self.is_group and len(there) == 1 and (self.called in there or you != ME)
+        if owner or self.has_you or is_silent:
+            there[owner or you] = None
         return tuple(there)
 
 
@@ -163,16 +168,17 @@ class Reader:
     Args:
         chat: what the first reading found.
         order: in which order its dates are.
-        owner: whose export it is, where that is known.
+        owner: whose export it is, as they are called in it; ``None`` where that is not known.
+        you: who they are nevertheless, or ``ME``.
     """
 
-    def __init__(self, chat: Chat, order: str, owner: Account | None) -> None:
+    def __init__(self, chat: Chat, order: str, owner: Account | None, you: Account = ME) -> None:
         self._chat = chat
         self._order = order
-        self._you = owner or ME
+        self._you = owner or you
         key = chat.key(owner)
         self._thread = hashed(SOURCE, key)
-        self._members = chat.everyone(owner)
+        self._members = chat.everyone(owner, self._you)
         self._ids = ByMinute(SOURCE, key)
 
     def rows(self, export: Export) -> Iterator[list[Record]]:

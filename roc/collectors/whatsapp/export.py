@@ -15,7 +15,7 @@ from roc.collectors.whatsapp.chats import SOURCE, Chat, Reader, survey
 from roc.collectors.whatsapp.lines import begins
 from roc.collectors.whatsapp.stamps import ORDERS, agreed
 from roc.errors import BrokenExport
-from roc.graph.records import Account, AccountSeen, Record
+from roc.graph.records import ME, Account, AccountSeen, Record
 
 _FROM_AN_IPHONE = "_chat.txt"
 _LOOKED_AT = 10  # messages at a file's beginning
@@ -47,13 +47,14 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
             others have been read by then.
     """
     chats = [_survey(export, name) for name in export.names() if _is_chat(export, name)]
-    owner = _owner(chats, options)
-    yield from _people(chats, owner, options.owner_name)
+    told = named(SOURCE, options.owner_name)
+    owner = _owner(chats, told)
+    yield from _people(chats, owner or told, options.owner_name)
     among_others = agreed(chat.dates for chat in chats)
     yield from file_by_file(
         usable(
             chat.name,
-            _rows(export, chat, _order(chat, options, among_others), owner),
+            _rows(export, chat, _order(chat, options, among_others), owner, told or ME),
             silent_is_good=True,
         )
         for chat in chats
@@ -89,10 +90,13 @@ def _survey(export: Export, name: str) -> Chat:
     return Chat(name, _title(export, name))
 
 
-def _owner(chats: list[Chat], options: Options) -> Account | None:
-    """Whose export it is: told, or left over in chats between two, or in every chat there is."""
-    if account := named(SOURCE, options.owner_name):
-        return account
+def _owner(chats: list[Chat], told: Account | None) -> Account | None:
+    """Whose export it is: told, or left over in chats between two, or in every chat there is.
+
+    A name that was told and stands in no chat may be another spelling of one that does.
+    """
+    if any(told in chat.members for chat in chats):
+        return told
     left = {rest for chat in chats if (rest := chat.rest())}
     if len(left) == 1:
         return left.pop()
@@ -116,11 +120,13 @@ def _order(chat: Chat, options: Options, among_others: str) -> str:
     return chat.dates.told() or asked or among_others or chat.dates.likely()
 
 
-def _rows(export: Export, chat: Chat, order: str, owner: Account | None) -> Iterator[list[Record]]:
+def _rows(
+    export: Export, chat: Chat, order: str, owner: Account | None, you: Account
+) -> Iterator[list[Record]]:
     if not order:
         raise BrokenExport(
             f"{chat.name}: nothing in it tells day from month in its dates.",
             hint="say --date-order dmy or mdy; or name a folder with this chat and a longer one "
             "of the same telephone.",
         )
-    yield from Reader(chat, order, owner).rows(export)
+    yield from Reader(chat, order, owner, you).rows(export)

@@ -167,6 +167,15 @@ def test_one_bad_export_does_not_stop_the_others(roc: Shell) -> None:
     assert "No collector recognises bad.bin" in done.stderr
 
 
+def test_the_order_of_dates_can_be_told_where_a_chat_does_not_tell_it(roc: Shell) -> None:
+    roc("init", "--name", "Ana", "--me", "email:ana@example.org")
+    name = "WhatsApp Chat with Ben.txt"
+    chat = roc.write(name, "3/4/24, 9:00 - Ana: a\n4/4/24, 9:00 - Ben: b\n")
+    assert "--date-order" in roc.refused("collect", chat)
+    assert "day, month and year" in roc.refused("collect", chat, "--date-order", "md", status=2)
+    assert "2 new" in roc("collect", chat, "--date-order", "mdy")
+
+
 def test_a_table_is_collected_by_its_columns(roc: Shell) -> None:
     roc.write("acts.csv", "src,dst,t\n1,2,1000000000\n2,1,1000100000\n")
     roc("collect", "table", "acts.csv", "--map", "from=src", "--map", "to=dst", "--map", "at=t")

@@ -33,6 +33,12 @@ def collect(
     name: Annotated[
         str, typer.Option(metavar="NAME", help="For tables: the source to keep rows under.")
     ] = "",
+    date_order: Annotated[
+        str,
+        typer.Option(
+            metavar="dmy|mdy|ymd", help="For chats whose dates do not tell day from month."
+        ),
+    ] = "",
     max_cost: Annotated[
         float | None,
         typer.Option(metavar="DOLLARS", help="Dollars that asking a source may cost.", min=0),
@@ -47,6 +53,7 @@ def collect(
 ) -> None:
     """Read exports, or ask a live source, and keep what is new; reading twice adds nothing."""
     from roc.errors import CollectError, ConfigError, RocError
+    from roc.workflows import collecting
 
     if not what:
         raise ConfigError(
@@ -71,12 +78,15 @@ def collect(
     try:
         if not paths:
             _ask(chosen, source, told)
-        options = _options(columns or [], name)
+        options = _options(columns or [], name, date_order)
         for found in _found(paths, source, failures):
+            tally = collecting.begun(found)
             try:
-                told(_read(chosen, found, options))
+                told(_read(chosen, found, options, tally))
             except RocError as failure:
                 failures.append(failure)
+                if tally != collecting.begun(found):  # what came before the failure is kept
+                    told(tally)
         if len(failures) == 1 and not done:
             raise failures[0]
     except CollectError:  # the years go by, whatever a source refuses
@@ -151,14 +161,21 @@ def _within(config: "Config", max_cost: float | None, max_wait: float | None) ->
     return replace(config, collect=limits)
 
 
-def _options(columns: list[str], name: str) -> "Options":
+def _options(columns: list[str], name: str, date_order: str) -> "Options":
+    """What the owner tells the collector."""
     from roc.collectors.base import Options
     from roc.errors import ConfigError
 
     pairs = [column.partition("=") for column in columns]
     if not all(role and equals and column for role, equals, column in pairs):
         raise ConfigError("A column is mapped as ROLE=COLUMN.", hint="for example: --map from=src")
-    return Options(columns={role: column for role, _, column in pairs}, source=name)
+    if date_order not in ("", "dmy", "mdy", "ymd"):
+        raise ConfigError(
+            f"{date_order!r} is no order of day, month and year.",
+            hint="it is dmy (31/12/2025), mdy (12/31/2025) or ymd (2025/12/31).",
+        )
+    mapped = {role: column for role, _, column in pairs}
+    return Options(columns=mapped, source=name, date_order=date_order)
 
 
 def _found(paths: list[Path], source: str, failures: "list[RocError]") -> "Iterator[Found]":
@@ -190,11 +207,13 @@ def _tell_what_was_found(path: Path, finding: "Finding") -> None:
         remark(f"  {counted(finding.others, 'other file')} that nobody recognises")
 
 
-def _read(config: "Config", found: "Found", options: "Options") -> "Collected":
+def _read(config: "Config", found: "Found", options: "Options", tally: "Collected") -> "Collected":
     from roc.workflows import collecting
 
     with progress() as told:
-        return collecting.collect_found(config, found, options=options, now=now(), told=told)
+        return collecting.collect_found(
+            config, found, options=options, now=now(), told=told, tally=tally
+        )
 
 
 def _ask(config: "Config", source: str, told: "Callable[[Collected], None]") -> None:

@@ -47,11 +47,13 @@ class Options:
         columns: for tables, which column means what, as ``{"from": "src"}``.
         source: for tables, the source under which rows are kept.
         owner_name: the name the owner goes by, where people are known by name alone.
+        date_order: ``dmy``, ``mdy`` or ``ymd``, where nothing in a file tells day from month.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     owner_name: str = ""
+    date_order: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,8 +126,12 @@ def collect_found(
     options: Options | None = None,
     now: datetime | None = None,
     told: Callable[[Progress], None] = told_nobody,
+    tally: Collected | None = None,
 ) -> Collected:
-    """Read an export that was found into the graph; see ``collect_export``."""
+    """Read an export that was found into the graph; see ``collect_export``.
+
+    ``tally`` is counted up while it is read: where reading fails, it says what was kept before.
+    """
     options = replace(options or Options(), owner_name=config.me.name)
     source = found.source
     read = getattr(collector(source), "collect", None)
@@ -137,7 +141,7 @@ def collect_found(
         )
     with found.opened() as export:
         records = _watched(read(export, options), export, told)
-        collected = Collected(source=source, export=found.label)
+        collected = tally or begun(found)
         kept_as = options.source or source
         with opened(config) as graph:
             since = limit(config, graph, now)
@@ -150,13 +154,17 @@ def collect_found(
                 oldest_day=since.oldest_day,
             )
             yours = graph.has_own(kept_as)
-        is_empty = collected == Collected(source=source, export=found.label)
-        if is_empty and not recognises(source, export):
+        if collected == begun(found) and not recognises(source, export):
             raise UnknownExport(
                 f"Nothing in {found.label} is of {source}.",
                 hint="leave the source out, and the file is judged by its content.",
             )
     return replace(collected, yours=yours)
+
+
+def begun(found: Found) -> Collected:
+    """The tally of an export of which nothing was read yet."""
+    return Collected(source=found.source, export=found.label)
 
 
 def _as_told(path: Path, source: str) -> Found:

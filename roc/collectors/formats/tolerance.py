@@ -64,7 +64,9 @@ class Tolerance:
             )
 
 
-def usable(name: str, rows: Iterable[Iterable[Record]]) -> Iterator[Record]:
+def usable(
+    name: str, rows: Iterable[Iterable[Record]], *, silent_is_good: bool = False
+) -> Iterator[Record]:
     """The records of one file, as long as most of its rows can be used.
 
     A row is bad when it gave a ``Problem`` and neither an act nor a tie. Rows that gave nothing
@@ -73,6 +75,8 @@ def usable(name: str, rows: Iterable[Iterable[Record]]) -> Iterator[Record]:
     Args:
         name: the file, for the message.
         rows: what each row gave, one iterable per row.
+        silent_is_good: count rows that gave no act, and no problem, as usable: what is said to a
+            crowd reaches nobody, and was read all the same.
 
     Raises:
         BrokenExport: after the last row, when too many rows were bad (see ``Tolerance``).
@@ -94,7 +98,7 @@ def usable(name: str, rows: Iterable[Iterable[Record]]) -> Iterator[Record]:
             elif isinstance(record, _OF_USE):
                 good = True
             yield record
-        if good:
+        if good or (silent_is_good and not problem):
             tolerance.good += 1
         elif problem:
             tolerance.count_bad(problem)

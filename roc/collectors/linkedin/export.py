@@ -10,7 +10,7 @@ from roc.collectors.base import Options
 from roc.collectors.formats.delimited import lines
 from roc.collectors.formats.tolerance import file_by_file, usable
 from roc.collectors.linkedin.columns import Table, column, must_be_read, table
-from roc.collectors.linkedin.owner import AlwaysThere, Owner
+from roc.collectors.linkedin.owner import InEveryMessage, Owner
 from roc.collectors.linkedin.rows import Reader, Row
 from roc.errors import BrokenExport
 from roc.graph.records import Problem, Record
@@ -36,19 +36,19 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
     if owner.is_known:
         yield owner.seen()
     reader = Reader(owner.account)
-    always_there = AlwaysThere()
+    in_every_message = InEveryMessage()
     watched = not owner.is_known
     files = (
-        usable(name, reader.each_row(name, always_there.watch(rows) if watched else rows))
+        usable(name, reader.each_row(name, in_every_message.watch(rows) if watched else rows))
         for name, rows in ((name, _rows(export, name)) for name, _ in tables)
     )
-    yield from file_by_file(chain(files, (_identities(reader, always_there),)))
+    yield from file_by_file(chain(files, (_identities(reader, in_every_message),)))
 
 
-def _identities(reader: Reader, always_there: AlwaysThere) -> Iterator[Record]:
+def _identities(reader: Reader, in_every_message: InEveryMessage) -> Iterator[Record]:
     """Who turned out to be whom, once everything was read."""
     yield from reader.people.same_people()
-    if deduced := always_there.owner(reader.people):
+    if deduced := in_every_message.owner(reader.people):
         yield deduced
 
 

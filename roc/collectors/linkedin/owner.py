@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from roc.collectors.formats.always_there import AlwaysThere
 from roc.collectors.linkedin.people import (
     UNKNOWN_MEMBER,
     People,
@@ -68,11 +69,11 @@ class Owner:
         return AccountSeen(self.account, self.name, owner=True, same_as=tuple(self._addresses))
 
 
-class AlwaysThere:
+class InEveryMessage:
     """The one name that is in every message is the owner's: for messages.csv on its own."""
 
     def __init__(self) -> None:
-        self._names: set[str] | None = None
+        self._names = AlwaysThere()
 
     def watch(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Rows of any table, passed on as they are; those of messages are looked at."""
@@ -81,17 +82,13 @@ class AlwaysThere:
                 _, cells = row
                 names = cells.get("to", "")
                 present = {tidy(name) for name in (cells.get("from", ""), names)}
-                present.update(map(tidy, split_names(names)))
-                self._names = present if self._names is None else self._names & present
+                self._names.see(present.union(map(tidy, split_names(names))))
             yield row
 
     def owner(self, people: People) -> AccountSeen | None:
         """The owner, where one name and no more is in all messages, and one profile bears it."""
-        names = (self._names or set()) - {"", UNKNOWN_MEMBER}
-        if len(names) != 1:
-            return None
-        (name,) = names
+        name = self._names.the_one(besides=("", UNKNOWN_MEMBER))
         bearers = people.bearers(name)
-        if len(bearers) > 1:
+        if not name or len(bearers) > 1:
             return None
         return AccountSeen(next(iter(bearers), named(name)), name, owner=True)

@@ -29,6 +29,10 @@ def test_rows_left_out_on_purpose_do_not_water_down_the_bad_ones() -> None:
         list(usable("a.csv", [[]] * 100 + [[BAD]]))
 
 
+def test_what_is_said_to_a_crowd_is_read_although_it_reaches_nobody() -> None:
+    assert list(usable("a.csv", [[]] * 5 + [[BAD]], silent_is_good=True)) == [BAD]
+
+
 def test_a_row_that_is_read_in_part_is_not_a_bad_row() -> None:
     assert list(usable("a.csv", [[GOOD, BAD]])) == [GOOD, BAD]
 

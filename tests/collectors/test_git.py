@@ -88,8 +88,10 @@ def test_a_folder_below_a_working_copy_is_no_repository(tmp_path: Path) -> None:
     repository(tmp_path / ".git", TAKEN_IN)
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "HEAD").write_text("of the table")
-    (tmp_path / "readme").write_text("")
+    (tmp_path / "readme").write_text("to be read")
+    assert recognised(tmp_path)
     assert not recognised(tmp_path / "notes")
+    assert not recognised(tmp_path / "readme")
 
 
 def test_a_repository_in_a_zip_is_told_to_be_unpacked(atlas: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from roc.collectors.git.places import Place, check_plain, place, references, sha
 from roc.collectors.git.program import damaged, desk, feed
 from roc.graph.records import Record
 
+_TELLING = frozenset({"HEAD", ".git", ".git/HEAD"})  # bare, further working copy, working copy
 _BUNDLE_SUFFIX = ".bundle"
 _HEAD_BYTES = 64
 
@@ -50,8 +51,9 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
 
 
 def _place(export: Export) -> Place | None:
+    """The repository on disk, where its files are among the export's: one file beside it is not."""
     try:
-        return place(export.path)
+        return place(export.path) if _TELLING.intersection(export.names()) else None
     except OSError:
         return None
 

@@ -252,6 +252,8 @@ _COLUMNS = "1 AS ROWID, 'a' AS guid, 1 AS date, 0 AS is_from_me, 1 AS handle_id"
         "guid GENERATED ALWAYS AS (replace(hex(zeroblob(99999)), '0', 'x') LIKE '%x%x%x%y'))",
         "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = 'CREATE TABLE (' "
         "WHERE name = 'message'",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = 'CREATE TABLE (', "
+        "name = CAST(X'ffb6' AS TEXT) WHERE name = 'message'",
     ],
 )
 def test_a_database_that_would_run_what_somebody_wrote_is_refused(

@@ -26,6 +26,9 @@ _STEPS_PER_BYTE = 10  # an honest database needs fewer than three; one built to 
 _LEAST_STEPS = 20_000_000
 _JOURNAL = "-wal"  # what was written last and is not yet in the database itself
 
+# Among them what Python makes of a complaint about a name that is not UTF-8.
+_DAMAGE = (sqlite3.Error, sqlite3.Warning, UnicodeDecodeError, OverflowError, MemoryError)
+
 
 class Database:
     """An opened database of messages.
@@ -54,7 +57,7 @@ class Database:
         """
         try:
             yield from self._connection.execute(query, values)
-        except (sqlite3.Error, OverflowError, MemoryError) as error:
+        except _DAMAGE as error:
             raise self._broken() from error
 
     def first(self, query: str, *values: object) -> tuple[Any, ...] | None:

@@ -1,0 +1,9 @@
+"""Git: who took in, vouched for, helped with and shared in whose work, from a history.
+
+Reads a working copy, a bare repository or a ``.bundle`` file (``docs/sources/git.md``) through the
+``git`` program. What becomes of an author, a committer and each trailer stands in ``roles.py``.
+"""
+
+from roc.collectors.git.export import collect, recognises, resembles
+
+__all__ = ["collect", "recognises", "resembles"]

@@ -48,6 +48,8 @@ class Export:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.folder = path
+        """The folder that names begin at, where the files lie in one."""
         self.size = 0
         """Bytes in all, unpacked."""
         self.bytes_read = 0
@@ -217,6 +219,11 @@ def tidied(origins: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def left_out(origin: Mapping[str, str]) -> str:
+    """The common top folder that names are without, as ``top/``; empty where there is none."""
+    return next((came_from.removesuffix(name) for name, came_from in origin.items()), "")
+
+
 def _slashed(name: str) -> str:
     """A zip's name with ``/`` between folders, also where it was made on Windows."""
     return str(PurePosixPath(name.replace("\\", "/")))
@@ -272,6 +279,7 @@ class _Folder(Export):
         self._sizes = {file.relative_to(path).as_posix(): size for file, size in files}
         self._origin = tidied(self._sizes)
         self.size = sum(self._sizes[origin] for origin in self._origin.values())
+        self.folder = path / left_out(self._origin)
 
     def _stream(self, origin: str) -> IO[bytes]:
         return (self.path / origin).open("rb", buffering=0)

@@ -203,12 +203,17 @@ class _Search:
 
     def divided(self, names: Sequence[str], below: str, depth: int = 0) -> list[_Unit]:
         """The exports among files that lie in one folder."""
+        rooted = self._rooted(names, below)
+        if rooted:
+            return [(rooted, below, tuple(names))]
         judged = self._judged(names, below)
         folders, loose = _children(names, below)
         if not judged and depth > _DEEPEST:
             return []
         alone = {} if judged and len(loose) > _MANY else self._loose(loose, below)
-        if len(judged) == 1 and alone.keys() <= {*judged} and not _twice(judged[0], names):
+        others_below = any(ending(names, *_roots(source)) for source in self._among)
+        is_one = len(judged) == 1 and alone.keys() <= {*judged} and not others_below
+        if is_one and not _twice(judged[0], names):
             return [(judged[0], below, tuple(names))]
         units = [
             unit
@@ -242,6 +247,16 @@ class _Search:
             reason = judge(view) if judge else ""
             if reason:
                 yield reason
+
+    def _rooted(self, names: Sequence[str], below: str) -> str:
+        """The source whose folder this is, whatever else is in it; empty for none."""
+        prefix = f"{below}/" if below else ""
+        for source in self._among:
+            roots = [prefix + root for root in _roots(source)]
+            has_root = not {*names}.isdisjoint(roots)
+            if has_root and self._takes(source, Part(self._export, names, below)):
+                return source
+        return ""
 
     def _judged(self, names: Sequence[str], below: str) -> list[str]:
         if not names:
@@ -305,7 +320,13 @@ def _joined(source: str, units: list[_Unit], names: Sequence[str], below: str) -
         return units
     if _once(source) or not mine:
         pieces = {*names}.difference(*(unit[2] for unit in others))
+    if not pieces:  # it is all somebody else's
+        return units
     return [*others, (source, below, tuple(name for name in names if name in pieces))]
+
+
+def _roots(source: str) -> tuple[str, ...]:
+    return getattr(collector(source), "ROOTS", ())
 
 
 def _once(source: str) -> tuple[str, ...]:

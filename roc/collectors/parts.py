@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Self
 
-from roc.collectors.archive import Export, open_export, tidied
+from roc.collectors.archive import Export, left_out, open_export, tidied
 
 
 class Part(Export):
@@ -22,6 +22,7 @@ class Part(Export):
         self._of = of
         within = {name.removeprefix(f"{below}/"): name for name in names}
         self._origin = {name: within[origin] for name, origin in tidied(within).items()}
+        self.folder = of.folder / left_out(self._origin)
         self._sizes = {origin: of.size_of(origin) for origin in self._origin.values()}
         self.size = sum(self._sizes.values())
 

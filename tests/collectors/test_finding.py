@@ -1,7 +1,9 @@
 """What lies in a folder, a zip, the parts of a zip or a whole download folder, and whose it is."""
 
 import shutil
+import subprocess
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,18 @@ def test_all_samples_side_by_side_are_found_one_and_all(downloads: Path) -> None
     finding = found(downloads)
     assert {export.source for export in finding.exports} == expected
     assert finding.unread == ()
+
+
+def test_a_working_copy_is_gits_alone_whatever_is_in_it(downloads: Path) -> None:
+    project = downloads / "code" / "project"
+    run = partial(subprocess.run, check=True, capture_output=True)
+    run(["git", "init", "-q", str(project)])
+    laid(project, test_mbox=MAIL, work_ics=CALENDAR)
+    who = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org"]
+    run(["git", "-C", str(project), *who, "commit", "-q", "--allow-empty", "-m", "Begin"])
+    (export,) = found(downloads).exports
+    assert export.source == "git"
+    with export.opened() as opened:
+        assert opened.folder == project
+    laid(downloads, sent_mbox=MAIL)
+    assert told(found(downloads)) == ["email downloads/sent.mbox", "git downloads/code/project"]

@@ -6,4 +6,7 @@ Reads a working copy, a bare repository or a ``.bundle`` file (``docs/sources/gi
 
 from roc.collectors.git.export import collect, recognises, resembles
 
-__all__ = ["collect", "recognises", "resembles"]
+__all__ = ["ROOTS", "collect", "recognises", "resembles"]
+
+ROOTS = (".git/HEAD", ".git")
+"""Files at the top of a working copy: what else is in it is a program, not somebody's export."""

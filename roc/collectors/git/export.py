@@ -53,7 +53,7 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
 def _place(export: Export) -> Place | None:
     """The repository on disk, where its files are among the export's: one file beside it is not."""
     try:
-        return place(export.path) if _TELLING.intersection(export.names()) else None
+        return place(export.folder) if _TELLING.intersection(export.names()) else None
     except OSError:
         return None
 

@@ -6,4 +6,7 @@ Reads ``chat.db`` of a Mac and ``sms.db`` of an iPhone's backup, which are alike
 
 from roc.collectors.imessage.export import collect, recognises, resembles
 
-__all__ = ["collect", "recognises", "resembles"]
+__all__ = ["ONCE", "collect", "recognises", "resembles"]
+
+ONCE = ("chat.db", "sms.db")
+"""Files of which one export has no more than one."""

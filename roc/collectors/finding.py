@@ -233,7 +233,7 @@ class _Search:
         label = _label(self._paths)
         if len(names) == 1 and self._paths[0].is_dir():
             return Found(source, (self._export.path_of(names[0]),), f"{label}/{names[0]}")
-        if len(names) == whole:
+        if len(names) == whole and not below:
             return Found(source, self._paths, label)
         return Found(source, self._paths, f"{label}/{below}".rstrip("/"), below, names)
 

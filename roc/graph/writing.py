@@ -248,7 +248,8 @@ class Writer:
         if not ties:
             return
         numbers = self._numbers.accounts(a for tie in ties for a in (tie.account, tie.other))
-        self._count_new_accounts()
+        if self._count_new_accounts():
+            unsettle(self._connection)  # one may be of a tie with oneself, which is none
         rows = [
             (
                 self._numbers.source(tie.source),

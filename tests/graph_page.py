@@ -16,7 +16,11 @@ _END = "<!-- end of the tables -->"
 
 ROOMS = (
     ("who", ("account", "link", "account_tag", "decision", "forgotten")),
-    ("what passed", ("interaction", "participant", "interaction_tag", "expense")),
+    (
+        "what passed",
+        ("interaction", "participant", "interaction_tag", "expense"),
+    ),
+    ("what came of it", ("outcome", "outcome_person")),
     ("by days, and what is stated", ("contact", "declared_tie", "snapshot", "score", "output")),
     (
         "where it comes from",
@@ -28,6 +32,7 @@ ROOMS = (
 _COLOURS = {
     "account": "#0072b2",
     "interaction": "#d55e00",
+    "outcome": "#a3471f",
     "source": "#009e73",
     "kind": "#8a5a83",
     "precision": "#8a5a83",

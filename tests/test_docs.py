@@ -65,8 +65,11 @@ def nouns() -> list[str]:
 
 
 def values() -> list[str]:
-    """Every word that an act, a nature, a precision or a declared tie can be."""
-    kinds = (records.Kind, records.Precision, records.Nature, records.DeclaredKind)
+    """Every word that an act, a nature, a precision, a declared tie or an outcome can be."""
+    kinds = (
+        *(records.Kind, records.Precision, records.Nature, records.DeclaredKind),
+        *(records.OutcomeKind, records.OutcomeStatus),
+    )
     return [word.value for kind in kinds for word in kind]
 
 

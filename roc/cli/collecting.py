@@ -130,12 +130,14 @@ def _keep_to_limit(config: "Config") -> None:
     from roc.workflows import collecting
 
     removed, doubt = collecting.keep_to_limit(config, now=now())
-    if removed.acts or removed.accounts or removed.snapshots:
-        gone = (
+    if removed.acts or removed.accounts or removed.snapshots or removed.outcomes:
+        gone = [
             counted(removed.acts, "act"),
             counted(removed.accounts, "account") + " without any",
             counted(removed.snapshots, "snapshot"),
-        )
+        ]
+        if removed.outcomes:
+            gone.append(counted(removed.outcomes, "outcome"))
         remark(f"Removed for their age ([store] keep_years): {', '.join(gone)}.")
     if doubt:
         remark(doubt)
@@ -256,6 +258,10 @@ def _sentence(collected: "Collected") -> str:
         told.append(counted(collected.described, "account") + " described")
     if collected.ties:
         told.append(counted(collected.ties, "declared tie"))
+    if collected.outcomes:
+        told.append(counted(collected.outcomes, "outcome"))
+    if collected.outcomes_changed:
+        told.append(counted(collected.outcomes_changed, "outcome") + " changed")
     if collected.left_out:
         told.append(f"{collected.left_out} that reach nobody")
     if collected.too_old:

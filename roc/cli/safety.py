@@ -118,6 +118,9 @@ def _print_sources(health: "Health") -> None:
         ],
         numbers=(1, 2, 5, 7),
     )
+    for row in health.sources:
+        if row.outcomes:
+            answer(f"outcomes  {row.source}: {row.outcomes}")
 
 
 def _print_problems(health: "Health") -> None:

@@ -42,6 +42,7 @@ def forget(connection: Connection, person: int) -> None:
     files = _files_naming(connection, [word for row in rows for word in _told_by(row)])
     _seal(connection, [*hashes, *map(known.seal_file, files)])
     _leave_acts(connection, numbers)
+    _leave_outcomes(connection, numbers)
     remove_accounts(connection, numbers)
     _clean(connection, sealed(connection))
 
@@ -235,6 +236,17 @@ def _set_only_recipients(connection: Connection, ids: Select[Any]) -> None:
     connection.execute(delete(tables.participant).where(member.interaction_id.in_(theirs)))
 
 
+def _leave_outcomes(connection: Connection, numbers: Sequence[int]) -> None:
+    """Take the titles of the outcomes that people had a part in: a single name may stand there.
+
+    The outcomes stay, as what the owner's side won and lost; the people go with their accounts.
+    """
+    person = tables.outcome_person.c
+    theirs = select(person.outcome_id).where(person.account_id.in_(numbers))
+    untitled = update(tables.outcome).where(tables.outcome.c.id.in_(theirs))
+    connection.execute(untitled.values(title=""))
+
+
 # --- names ------------------------------------------------------------------------------------
 
 
@@ -260,7 +272,9 @@ def _clean(connection: Connection, known: Sealed) -> None:
     for number, name, nature in connection.execute(named).all():
         _rename(connection, account.c.name, number, name, known.person_name(name, nature))
     for column, fit in (
-        (account.c.organisation, known.organisation),
+        (account.c.organisation, known.text),
+        (tables.outcome.c.organisation, known.text),
+        (tables.outcome.c.title, known.text),
         (place.c.name, known.file_name),
         (problem.c.export, known.file_name),
         (problem.c.place, known.file_name),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from roc.graph.records import Kind
+from roc.graph.records import Kind, OutcomeKind, OutcomeStatus
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -17,6 +17,13 @@ Bools = NDArray[np.bool_]
 
 KINDS: tuple[Kind, ...] = tuple(Kind)
 """A kind's number in a frame is its place here."""
+
+OUTCOME_KINDS: tuple[OutcomeKind, ...] = tuple(OutcomeKind)
+OUTCOME_STATUSES: tuple[OutcomeStatus, ...] = tuple(OutcomeStatus)
+"""Their numbers in a frame are likewise their places."""
+
+NO_DAY = -(2**63)
+"""Stands for a day that is not told."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,3 +152,46 @@ class Declared:
     day: Ints
     source: Ints
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcomes:
+    """What came of people, as it stood on a day.
+
+    One row per outcome, sorted by the days of opening and closing; withdrawn ones are left out.
+    The last three columns have a row of their own for each person of each outcome.
+
+    Args:
+        kind: place in ``OUTCOME_KINDS``, shape ``(n,)``.
+        status: place in ``OUTCOME_STATUSES``.
+        opened: UTC day; ``NO_DAY`` where the source does not tell.
+        closed: UTC day; ``NO_DAY`` where it is open or the source does not tell.
+        value: in units of its currency; ``nan`` where none is told.
+        currency: ISO 4217 code of each, or empty.
+        hours: what the owner's side spent on each; ``nan`` where it is not told.
+        organisation: the other side's, or empty.
+        title: what the source calls each, or empty.
+        source: place in ``sources``.
+        sources: the names of the sources.
+        outcome: row of the outcome, shape ``(k,)``, ascending.
+        person: person number; each person once per outcome.
+        role: 1 main contact, 2 other contact, 3 who handles it on the owner's side.
+    """
+
+    kind: Ints
+    status: Ints
+    opened: Ints
+    closed: Ints
+    value: Floats
+    currency: tuple[str, ...]
+    hours: Floats
+    organisation: tuple[str, ...]
+    title: tuple[str, ...]
+    source: Ints
+    sources: tuple[str, ...]
+    outcome: Ints
+    person: Ints
+    role: Ints
+
+    def __len__(self) -> int:
+        return len(self.kind)

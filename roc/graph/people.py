@@ -70,7 +70,7 @@ def describe(
     for record in seen:
         if (number := numbers.get(record.account)) is not None:
             nature = "" if record.nature is Nature.PERSON else record.nature.value
-            fresh = (_short(record.name), _short(record.organisation), nature)
+            fresh = (short(record.name), short(record.organisation), nature)
             told[number] = _fuller(told[number], fresh)
     columns = tables.account.c
     rows = select(columns.id, columns.name, columns.organisation, columns.nature).where(
@@ -90,7 +90,7 @@ def describe(
         connection.execute(update(tables.account).where(columns.id == bindparam("_id")), changes)
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
     """A name as it is kept; what is spelt out may make it longer again."""
     return storable(name[:LONGEST_NAME])[:LONGEST_NAME]
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, func, select
 
-from roc.graph import aggregates, tables
+from roc.graph import aggregates, outcome_reading, tables
 from roc.graph.databases.dialects import read_rows
 from roc.graph.frames import (
     Contacts,
@@ -17,6 +17,7 @@ from roc.graph.frames import (
     Exchanges,
     Expenses,
     Ints,
+    Outcomes,
     People,
 )
 from roc.graph.identity import name_of, the_one
@@ -36,6 +37,7 @@ class SourceFacts:
         first_day: UTC day of the first, or ``None`` where all are undated.
         last_day: UTC day of the last.
         problems: rows that could not be used.
+        outcomes: how many outcomes stand.
     """
 
     source: str
@@ -44,6 +46,7 @@ class SourceFacts:
     first_day: int | None
     last_day: int | None
     problems: int
+    outcomes: int = 0
 
 
 class Reader:
@@ -214,6 +217,10 @@ class Reader:
             sources=names,
         )
 
+    def outcomes(self, last_day: int | None = None) -> Outcomes:
+        """What came of people, as it stood at the end of ``last_day``."""
+        return outcome_reading.outcomes(self._connection, self._person_of, self._sources, last_day)
+
     def sources(self) -> tuple[SourceFacts, ...]:
         """What the graph holds, source by source, sorted by name."""
         columns = tables.problem.c
@@ -223,6 +230,10 @@ class Reader:
             self._sources[row.source_id]: row
             for row in self._connection.execute(aggregates.acts_by_source())
         }
+        outcomes = {
+            self._sources[number]: count
+            for number, count in outcome_reading.outcomes_by_source(self._connection).items()
+        }
         return tuple(
             SourceFacts(
                 source=name,
@@ -231,8 +242,9 @@ class Reader:
                 first_day=_day(acts[name].first) if name in acts else None,
                 last_day=_day(acts[name].last) if name in acts else None,
                 problems=problems.get(name, 0),
+                outcomes=outcomes.get(name, 0),
             )
-            for name in sorted({*acts, *problems})
+            for name in sorted({*acts, *problems, *outcomes})
         )
 
     # --- from rows to columns -----------------------------------------------------------------

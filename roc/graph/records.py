@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -64,6 +65,26 @@ class DeclaredKind(StrEnum):
 
     FOLLOWS = "follows"  # one side follows the other
     CONNECTED = "connected"  # both sides agreed to be connected
+
+
+class OutcomeKind(StrEnum):
+    """What came of people; each word stands for the sentence beside it."""
+
+    DEAL = "deal"  # people buy, or think about buying, from the owner's side
+    RENEWAL = "renewal"  # a client decides whether to stay on
+    CHURN = "churn"  # a client leaves; its status is always lost
+    REFERRAL = "referral"  # people send business or a job
+    INTRODUCTION = "introduction"  # people bring the owner's side together with somebody
+    RECOMMENDATION = "recommendation"  # people recommend the owner's side to others
+
+
+class OutcomeStatus(StrEnum):
+    """How an outcome stands, the least final first."""
+
+    OPEN = "open"  # not decided yet
+    LOST = "lost"  # it did not come about, or the client left
+    WON = "won"  # it came about
+    WITHDRAWN = "withdrawn"  # the source took it back: it was deleted there
 
 
 class Account(NamedTuple):
@@ -202,6 +223,50 @@ class DeclaredTie:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of people: a deal, a referral, a renewal, a client who left.
+
+    ``(source, scope, external_id)`` is unique, as for acts. What is told of one outcome more than
+    once is joined, in whatever order it is read (docs/decisions/0018).
+
+    Args:
+        source: where it was recorded.
+        external_id: the source's own id, or a hash of what identifies it; never a row number.
+        kind: what it is.
+        status: how it stands.
+        people: on the other side, whom it is with or from; nobody where the source names none.
+        primary: the one of them whom the source calls the main contact.
+        handled_by: who looks after it on the owner's side.
+        opened: the day it began, as the source writes it; its zone is not told.
+        closed: the day it was decided; ``None`` while it is open, and for an expected day.
+        value: in units of ``currency``, exact; parts finer than a ten-thousandth are rounded.
+        currency: ISO 4217 code, or empty where none is told.
+        hours: what the owner's side spent on it, where that is told.
+        organisation: the other side's, or empty.
+        title: what the source calls it; goes with anyone of its people who is forgotten.
+        scope: the space in which ``external_id`` is unique.
+        revision: which edition it is, as seconds of its last change: the latest counts alone.
+    """
+
+    source: str
+    external_id: str
+    kind: OutcomeKind
+    status: OutcomeStatus
+    people: tuple[Account, ...] = ()
+    primary: Account | None = None
+    handled_by: Account | None = None
+    opened: date | None = None
+    closed: date | None = None
+    value: Decimal | None = None
+    currency: str = ""
+    hours: float | None = None
+    organisation: str = ""
+    title: str = field(default="", repr=False)
+    scope: str = ""
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A row that could not be used: a value among the records, so that reading goes on.
 
@@ -233,5 +298,5 @@ class Checkpoint:
     cursor: Mapping[str, Any] = field(default_factory=dict)
 
 
-Record = Interaction | Interactions | AccountSeen | DeclaredTie | Problem | Checkpoint
+Record = Interaction | Interactions | AccountSeen | DeclaredTie | Outcome | Problem | Checkpoint
 """Whatever a collector yields."""

@@ -53,6 +53,17 @@ def remove_acts_where(connection: Connection, old: ColumnElement[bool]) -> int:
     return gone
 
 
+def remove_outcomes(connection: Connection, old: ColumnElement[bool]) -> int:
+    """Remove outcomes by what their own rows say; how many."""
+    outcomes = select(tables.outcome.c.id).where(old)
+    people = tables.outcome_person
+    connection.execute(delete(people).where(people.c.outcome_id.in_(outcomes)))
+    gone = connection.execute(delete(tables.outcome).where(old)).rowcount
+    if gone:
+        erase_later(connection)
+    return gone
+
+
 def remove_accounts(
     connection: Connection, numbers: Sequence[int], *, overwritten: bool = True
 ) -> None:
@@ -72,6 +83,7 @@ def remove_accounts(
     for table, names in (
         (tables.contact, ("sender_id", "recipient_id")),
         (tables.declared_tie, ("account_id", "other_id")),
+        (tables.outcome_person, ("account_id",)),
         (tables.link, ("account_id", "other_id")),
         (tables.account_tag, ("account_id",)),
         (tables.score, ("account_id",)),

@@ -1,4 +1,4 @@
-"""Keeping no longer than the owner wants: acts, and people of whom nothing younger is known, go.
+"""Keeping no longer than the owner wants: acts, outcomes, and people with nothing younger, go.
 
 Nobody is forgotten by this: who was removed comes back with newer acts.
 """
@@ -6,14 +6,31 @@ Nobody is forgotten by this: who was removed comes back with newer acts.
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import BigInteger, Connection, Select, cast, delete, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    cast,
+    delete,
+    func,
+    or_,
+    select,
+)
 
 from roc.graph import tables
 from roc.graph.aggregates import DAY_SECONDS
 from roc.graph.databases.dialects import insert
 from roc.graph.frames import Ints
 from roc.graph.identity import AGREED, BASIS_OWNER
-from roc.graph.removing import remove_accounts, remove_acts_where, remove_snapshots
+from roc.graph.records import OutcomeStatus
+from roc.graph.removing import (
+    remove_accounts,
+    remove_acts_where,
+    remove_outcomes,
+    remove_snapshots,
+)
 
 LONG_DAYS = 366
 """Nothing known for longer than this: rather the clock is wrong."""
@@ -31,11 +48,13 @@ class Removed:
         acts: how many acts, with those of which no moment is known.
         accounts: how many accounts of which nothing else was left.
         snapshots: how often scores had been kept.
+        outcomes: how many outcomes, with those of which no day is known.
     """
 
     acts: int = 0
     accounts: int = 0
     snapshots: int = 0
+    outcomes: int = 0
 
 
 def keep_from(connection: Connection, day: int) -> Removed:
@@ -51,7 +70,8 @@ def keep_from(connection: Connection, day: int) -> Removed:
     """
     snapshot = tables.snapshot.c
     snapshots = remove_snapshots(connection, select(snapshot.id).where(snapshot.day < day))
-    if _is_settled(connection, day):
+    outcomes = remove_outcomes(connection, _outcomes_before(day))
+    if not outcomes and _is_settled(connection, day):
         return Removed(snapshots=snapshots)
     act = tables.interaction.c
     undated = act.at.is_(None) & (act.audience > 0)
@@ -60,10 +80,18 @@ def keep_from(connection: Connection, day: int) -> Removed:
     gone = _with_nothing(connection)
     # An export tells each time who they are of whom it has old acts alone: that is no cause to lay
     # out the whole file anew.
-    remove_accounts(connection, gone.tolist(), overwritten=bool(acts or snapshots))
+    remove_accounts(connection, gone.tolist(), overwritten=bool(acts or snapshots or outcomes))
     new = insert(connection, tables.setting).values(name=_SETTLED, value="1")
     connection.execute(new.on_conflict_do_nothing())
-    return Removed(acts, len(gone), snapshots)
+    return Removed(acts, len(gone), snapshots, outcomes)
+
+
+def _outcomes_before(day: int) -> ColumnElement[bool]:
+    """Outcomes of which nothing younger is known, as for acts; withdrawn ones hold nobody."""
+    outcome = tables.outcome.c
+    last = func.coalesce(outcome.closed_day, outcome.opened_day)
+    stands = outcome.status != OutcomeStatus.WITHDRAWN.value
+    return and_(stands, or_(last < day, last.is_(None)))
 
 
 def unsettle(connection: Connection) -> None:
@@ -124,7 +152,7 @@ def silence(connection: Connection, today: int, oldest_day: int) -> tuple[int, i
 def _with_nothing(connection: Connection) -> Ints:
     """Accounts of people of whom nothing is left but what they are called.
 
-    No act, no declared tie, and nothing that the owner decided; the owner stays.
+    No act, no declared tie, no outcome, and nothing that the owner decided; the owner stays.
     """
     account, act, member = tables.account.c, tables.interaction.c, tables.participant.c
     tie, link = tables.declared_tie.c, tables.link.c
@@ -135,6 +163,7 @@ def _with_nothing(connection: Connection) -> Ints:
         select(member.account_id),
         select(tie.account_id),
         select(tie.other_id),
+        select(tables.outcome_person.c.account_id),
         select(link.account_id).where(decided),
         select(link.other_id).where(decided),
         select(tables.account_tag.c.account_id),

@@ -154,9 +154,9 @@ class Sealed:
         named = name and self.within(name, whole=nature != Nature.PERSON)
         return "" if named else name
 
-    def organisation(self, name: str) -> str:
-        """Where somebody works, as it may be kept."""
-        return "" if name and self.within(name) else name
+    def text(self, text: str) -> str:
+        """An organisation's name or an outcome's title, as it may be kept."""
+        return "" if text and self.within(text) else text
 
     def is_tag(self, tag: str) -> bool:
         """Whether one of the owner's words is somebody forgotten."""

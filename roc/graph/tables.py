@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 MAX_AUDIENCE = 2**31 - 1
 """Larger ones are no audience, and would not fit beside a count of acts in 64 bits."""
@@ -257,6 +257,38 @@ declared_tie = _table(
     _to("other_id", "account.id", "whom they follow, or are connected to", key=True),
     _column("since_day", _WHOLE, "UTC day, or null where not told", nullable=True),
     comment="standing relations that sources state",
+    by_key=True,
+)
+
+outcome = _table(
+    "outcome",
+    Column(
+        "id",
+        _WHOLE,
+        primary_key=True,
+        autoincrement=False,
+        comment="64-bit hash of source, scope and external id: the same in every file",
+    ),
+    _to("source_id", "source.id", "where it was recorded"),
+    _column("kind", _TEXT, "deal, referral, renewal …"),
+    _column("status", _TEXT, "open, lost, won; withdrawn where the source took it back"),
+    _column("opened_day", _WHOLE, "day it began, or null where not told", nullable=True),
+    _column("closed_day", _WHOLE, "day it was decided, or null", nullable=True),
+    _column("value", _WHOLE, "in ten-thousandths of the currency's unit, or null", nullable=True),
+    _column("currency", _TEXT, "ISO 4217, or empty"),
+    _column("hours", _NUMBER, "what the owner's side spent on it, or null", nullable=True),
+    _column("organisation", _TEXT, "the other side's, or empty"),
+    _column("title", _TEXT, "what the source calls it, or empty"),
+    _column("revision", _WHOLE, "which edition; the latest counts alone"),
+    comment="what came of people: deals, referrals, renewals, clients who left",
+)
+
+outcome_person = _table(
+    "outcome_person",
+    _to("outcome_id", "outcome.id", "which outcome", key=True),
+    _to("account_id", "account.id", "who", key=True),
+    _column("role", _WHOLE, "1 main contact, 2 other contact, 3 handles it on the owner's side"),
+    comment="whom an outcome is with, and who looks after it",
     by_key=True,
 )
 

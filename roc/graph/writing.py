@@ -23,6 +23,7 @@ from roc.graph.identity import basis_told_by
 from roc.graph.keeping import Keeping
 from roc.graph.links import hold_one
 from roc.graph.numbering import Numbers
+from roc.graph.outcomes import keep_outcomes
 from roc.graph.people import claim_owners, describe, own
 from roc.graph.places import place_name, place_of
 from roc.graph.records import (
@@ -32,6 +33,7 @@ from roc.graph.records import (
     DeclaredTie,
     Interaction,
     Interactions,
+    Outcome,
     Problem,
     Record,
 )
@@ -53,10 +55,12 @@ class Tally:
         known: tellings of acts that were, or that were told before in the same reading.
         corrected: known acts of which more, or something else that is newer, was told.
         left_out: acts that reach nobody but their sender, or nobody who may be kept.
-        too_old: acts from before the day since which acts are kept, or without a moment.
+        too_old: acts and outcomes from before the day since which they are kept, or undated.
         accounts: accounts seen for the first time.
         described: how often a source said who an account is.
         ties: declared ties that were not known before.
+        outcomes: outcomes that were not known before.
+        outcomes_changed: known outcomes of which more, or something newer, was told.
         problems: rows that could not be used, by code.
     """
 
@@ -68,6 +72,8 @@ class Tally:
     accounts: int = 0
     described: int = 0
     ties: int = 0
+    outcomes: int = 0
+    outcomes_changed: int = 0
     problems: dict[str, int] = field(default_factory=dict)
 
 
@@ -113,6 +119,7 @@ class Writer:
         for acts in bulks:
             self._keep(acts_in_bulk(acts, self._numbers, self._place), len(acts))
         self._write_declared_ties(sorted_out[DeclaredTie])
+        self._write_outcomes(sorted_out[Outcome])
         self._write_problems(sorted_out[Problem])
         self._write_cursors(sorted_out[Checkpoint])
 
@@ -143,7 +150,7 @@ class Writer:
             replace(
                 one,
                 name=known.person_name(one.name, one.nature),
-                organisation=known.organisation(one.organisation),
+                organisation=known.text(one.organisation),
             )
             for one in seen
         ]
@@ -248,7 +255,8 @@ class Writer:
         if not ties:
             return
         numbers = self._numbers.accounts(a for tie in ties for a in (tie.account, tie.other))
-        self._count_new_accounts()
+        if self._count_new_accounts():
+            unsettle(self._connection)  # one may be of a tie with oneself, which is none
         rows = [
             (
                 self._numbers.source(tie.source),
@@ -274,6 +282,17 @@ class Writer:
             names = ("source_id", "kind", "account_id", "other_id", "since_day")
             self._connection.execute(earlier, [dict(zip(names, row, strict=True)) for row in rows])
         self.tally.ties += self._declared_ties() - before
+
+    def _write_outcomes(self, outcomes: Sequence[Outcome]) -> None:
+        if not outcomes:
+            return
+        kept, problems = keep_outcomes(self._connection, self._numbers, outcomes, self._oldest_day)
+        self.tally.outcomes += kept.new
+        self.tally.outcomes_changed += kept.changed
+        self.tally.too_old += kept.too_old
+        if self._count_new_accounts() or kept.changed:
+            unsettle(self._connection)
+        self._write_problems(problems)
 
     def _declared_ties(self) -> int:
         counted = select(func.count()).select_from(tables.declared_tie)

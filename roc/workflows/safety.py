@@ -63,6 +63,7 @@ class SourceRow:
     last: date | None
     ahead: int
     problems: int
+    outcomes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,7 @@ def _source_row(facts: SourceFacts, ahead: Mapping[str, int]) -> SourceRow:
         last=_date(facts.last_day),
         ahead=ahead.get(facts.source, 0),
         problems=facts.problems,
+        outcomes=facts.outcomes,
     )
 
 

@@ -9,6 +9,8 @@ from roc.graph.records import (
     Interaction,
     Interactions,
     Nature,
+    Outcome,
+    OutcomeStatus,
     Precision,
     Problem,
     Record,
@@ -43,6 +45,8 @@ def line(record: Record) -> str:
         case DeclaredTie():
             since = f" since {record.since}" if record.since else ""
             return f"tie      {record.account} {record.kind} {record.other}{since}"
+        case Outcome():
+            return _outcome(record)
         case Problem():
             return f"problem  {record.where} {record.code}: {record.detail}"
         case Checkpoint():
@@ -66,6 +70,23 @@ def _interaction(act: Interaction) -> str:
     told += [f"cost {act.cost:g} {act.currency}".rstrip()] if act.cost is not None else []
     told += [f"revision {act.revision}"] if act.revision else []
     return "act      " + " ".join([*told, f"[{act.scope}|{act.external_id}]"])
+
+
+def _outcome(outcome: Outcome) -> str:
+    key = f"[{outcome.scope}|{outcome.external_id}]"
+    if outcome.status is OutcomeStatus.WITHDRAWN:
+        return f"outcome  {outcome.kind} withdrawn revision {outcome.revision} {key}"
+    opened, closed = outcome.opened or "…", outcome.closed or "…"
+    told = [f"{opened} to {closed} {outcome.kind} {outcome.status}"]
+    told += [f"{outcome.value:f} {outcome.currency}".rstrip()] if outcome.value is not None else []
+    told += [f"with {', '.join(map(str, outcome.people))}"] if outcome.people else []
+    told += [f"main {outcome.primary}"] if outcome.primary else []
+    told += [f"by {outcome.handled_by}"] if outcome.handled_by else []
+    told += [f"at {outcome.organisation!r}"] if outcome.organisation else []
+    told += [f"hours {outcome.hours:g}"] if outcome.hours is not None else []
+    told += [repr(outcome.title)] if outcome.title else []
+    told += [f"revision {outcome.revision}"] if outcome.revision else []
+    return "outcome  " + " ".join([*told, key])
 
 
 def _account_seen(seen: AccountSeen) -> str:

@@ -235,6 +235,15 @@ def test_a_known_act_told_in_columns_to_be_older_is_joined_and_goes(graph: Graph
     assert graph.keep_from(FIRST).acts == 1
 
 
+def test_whoever_is_known_only_by_a_tie_with_themselves_goes(graph: Graph) -> None:
+    graph.add(records("2026-01-02 me -> ana message"), source="journal", export="a")
+    graph.keep_from(FIRST)
+    zenobia = Account("email", "zenobia")
+    tie = DeclaredTie("x", DeclaredKind.CONNECTED, zenobia, zenobia)
+    graph.add([tie], source="x", export="b")
+    assert graph.keep_from(FIRST).accounts == 1
+
+
 def test_whom_another_roc_removed_in_mid_collect_is_not_mistaken(
     graph: Graph, where: Path | str
 ) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from roc.errors import BrokenExport
-from roc.graph.records import DeclaredTie, Interaction, Problem, Record
+from roc.graph.records import DeclaredTie, Interaction, Outcome, Problem, Record
 
 MAX_BAD_SHARE = 0.2  # more than a fifth is not a slip but a file misread
 FEW = 5  # so many bad rows may be slips even in a short file
 
-_OF_USE = (Interaction, DeclaredTie)
+_OF_USE = (Interaction, DeclaredTie, Outcome)
 
 
 class Unusable(Exception):
@@ -69,8 +69,8 @@ def usable(
 ) -> Iterator[Record]:
     """The records of one file, as long as most of its rows can be used.
 
-    A row is bad when it gave a ``Problem`` and neither an act nor a tie. Rows that gave nothing
-    at all were left out on purpose (drafts, empty lines) and are not counted.
+    A row is bad when it gave a ``Problem`` and neither an act nor a tie nor an outcome. Rows
+    that gave nothing at all were left out on purpose (drafts, empty lines) and are not counted.
 
     Args:
         name: the file, for the message.

@@ -62,7 +62,7 @@ def check(connection: Connection, place: str, hint: str) -> None:
         GraphError: it is not laid out as ours.
         NewerGraph: a newer version wrote it.
     """
-    version = _schema_version(connection)
+    version = schema_version(connection)
     if version is None:
         raise GraphError(f"{place} is a database, but not a graph of ours.", hint=hint)
     if version > tables.SCHEMA_VERSION:
@@ -73,7 +73,7 @@ def check(connection: Connection, place: str, hint: str) -> None:
         )
 
 
-def _schema_version(connection: Connection) -> int | None:
+def schema_version(connection: Connection) -> int | None:
     """The version of the layout; ``None`` where it is not laid out as ours."""
     ours = tables.setting
     found = inspect(connection)

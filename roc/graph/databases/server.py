@@ -11,6 +11,7 @@ from roc.errors import ConfigError, GraphError, UnwritableGraph
 from roc.graph import tables
 from roc.graph.databases.layout import check, lay_out
 from roc.graph.databases.limits import WAIT_FOR_LOCK_SECONDS
+from roc.graph.databases.server_steps import IS_OWNER, bring_up_to_date
 
 _DRIVER = "postgresql+psycopg"
 _SEE = "see docs/store-on-a-server.md."
@@ -28,7 +29,8 @@ class GraphServer:
     Raises:
         ConfigError: the URL cannot be used, or the driver is not installed.
         NewerGraph: a newer version wrote it.
-        UnwritableGraph: the server cannot be reached, or refuses.
+        UnwritableGraph: the server cannot be reached, or refuses, or is of an earlier
+            version and somebody else's.
         GraphError: the database is not a graph of ours.
     """
 
@@ -42,6 +44,7 @@ class GraphServer:
                 self._check_encoding(connection)
                 lay_out(connection, _begin_writing)
                 check(connection, self.where, "name an empty database, or a schema of its own.")
+                bring_up_to_date(connection, self.where, _begin_writing)
         except BaseException:
             self.engine.dispose()
             raise
@@ -69,7 +72,7 @@ class GraphServer:
         names = ", ".join(table.name for table in tables.metadata.sorted_tables)
         try:
             with self._in_our_words(), self.engine.connect() as connection:
-                if not connection.execute(_IS_OWNER).scalar_one():
+                if not connection.execute(IS_OWNER).scalar_one():
                     return False
                 connection.rollback()
                 alone = connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -129,9 +132,6 @@ class _Damaged(GraphError):
     """Rows cannot be read any more."""
 
 
-_IS_OWNER = text(
-    "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'interaction'::regclass"
-)
 _SIZE = text("pg_total_relation_size(CAST(:name AS regclass))")
 
 

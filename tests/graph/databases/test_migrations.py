@@ -1,4 +1,4 @@
-"""The file of version 1 becomes today's: the same facts, whole or not at all, after a backup."""
+"""An earlier version's file becomes today's: the same facts, whole or not at all, backed up."""
 
 import os
 import re
@@ -20,14 +20,14 @@ from roc.graph.store import Graph
 from roc.graph.tables import SCHEMA_VERSION
 from tests.architecture import ROOT
 from tests.graph.earlier import telling
-from tests.graph.earlier.files import DUMP, version_1
+from tests.graph.earlier.files import VERSIONS, dump, earlier, version_1
 from tests.shell import Shell
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """A file that version 1 left."""
-    return version_1(tmp_path)
+@pytest.fixture(params=VERSIONS)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A file that an earlier version left."""
+    return earlier(tmp_path, request.param)
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
         yield graph
 
 
-def backup_of(path: Path) -> Path:
-    return path.with_name("me.graph.v1-backup")
+def backup_of(path: Path, number: int = 1) -> Path:
+    return path.with_name(f"me.graph.v{number}-backup")
 
 
 def rows(frame: object) -> list[object]:
@@ -60,6 +60,7 @@ def facts(graph: Graph) -> dict[str, object]:
             "expenses": rows(reader.expenses(30_000)),
             "currencies": reader.currencies(),
             "declared": rows(reader.declared()),
+            "outcomes": rows(reader.outcomes()),
             "sources": reader.sources(),
             "problems": [tuple(row) for row in graph.problems()],
             "snapshots": [tuple(row) for row in graph.snapshots()],
@@ -148,20 +149,21 @@ def test_whoever_was_forgotten_before_stays_forgotten(old: Path) -> None:
 
 
 def test_the_file_as_it_was_is_kept_beside_it(old: Path) -> None:
-    before = content(old)
+    before, backup = content(old), backup_of(old, version(old))
     with Graph(old) as graph:
-        assert graph.backup == backup_of(old)
-    assert content(backup_of(old)) == before
-    assert stat.S_IMODE(backup_of(old).stat().st_mode) == 0o600
+        assert graph.backup == backup
+    assert content(backup) == before
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     with Graph(old) as graph:
         assert graph.backup is None  # each step is applied once
 
 
 def test_an_earlier_backup_is_never_overwritten(old: Path) -> None:
-    backup_of(old).write_text("precious")
+    backup = backup_of(old, version(old))
+    backup.write_text("precious")
     with Graph(old) as graph:
-        assert graph.backup == old.with_name("me.graph.v1-backup-2")
-    assert backup_of(old).read_text() == "precious"
+        assert graph.backup == backup.with_name(f"{backup.name}-2")
+    assert backup.read_text() == "precious"
 
 
 def test_the_user_is_told_once_where_the_backup_is(roc: Shell) -> None:
@@ -271,5 +273,10 @@ def test_where_there_is_no_room_nothing_is_changed(
         assert graph.backup == backup_of(path)
 
 
-def test_the_dump_is_of_version_1() -> None:
-    assert "'schema_version','1'" in DUMP.read_text(encoding="utf-8")
+@pytest.mark.parametrize("number", VERSIONS)
+def test_each_dump_is_of_its_version(number: int) -> None:
+    assert f"'schema_version','{number}'" in dump(number)
+
+
+def test_there_is_a_dump_of_every_earlier_version() -> None:
+    assert tuple(range(1, SCHEMA_VERSION)) == VERSIONS

@@ -428,3 +428,50 @@ def test_the_graph_has_a_size_and_is_sound(url: str) -> None:
         add(graph, letters(100))
         assert graph.damage() == []
         assert graph.size() > 100_000
+
+
+# --- earlier versions ---------------------------------------------------------------------------
+
+_AS_VERSION_2 = (
+    "DROP TABLE outcome_person, outcome;"
+    "UPDATE setting SET value = '2' WHERE name = 'schema_version'"
+)
+_LAYOUT = (
+    "SELECT table_name, column_name, data_type, is_nullable, collation_name"
+    " FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, ordinal_position"
+)
+_RIGHTS = (
+    "SELECT table_name, privilege_type FROM information_schema.role_table_grants"
+    " WHERE grantee = 'reader \"x' ORDER BY 1, 2"
+)
+
+
+def test_the_layout_of_an_earlier_version_is_brought_up_to_date(url: str) -> None:
+    name = name_of(url)
+    with Graph(url) as graph:
+        add(graph, letters(3))
+    fresh = server().run(_LAYOUT, database=name)
+    server().run(_AS_VERSION_2, database=name)
+    with Graph(url) as graph:
+        assert server().run(_LAYOUT, database=name) == fresh
+        assert len(graph.kept_contacts()) == 3
+        with graph.read() as reader:
+            assert len(reader.outcomes()) == 0
+
+
+def test_whoever_may_read_the_acts_may_read_new_tables_and_nobody_else_makes_them(url: str) -> None:
+    name = name_of(url)
+    server().run(_AS_VERSION_2, database=name)
+    server().run(f'CREATE ROLE "reader ""x" LOGIN PASSWORD \'{PASSWORD}\'', database=name)
+    server().run('GRANT SELECT ON ALL TABLES IN SCHEMA public TO "reader ""x"', database=name)
+    reader = server().url(name, user="reader%20%22x")
+    try:
+        with told_plainly("laid out by an earlier version"):
+            Graph(reader)
+        Graph(url).close()
+        rights = server().run(_RIGHTS, database=name)
+        assert {("outcome", "SELECT"), ("outcome_person", "SELECT")} <= set(rights)
+        with Graph(reader) as graph, graph.read() as read:
+            assert len(read.outcomes()) == 0
+    finally:
+        server().run('DROP OWNED BY "reader ""x"; DROP ROLE "reader ""x"', database=name)

@@ -4,16 +4,29 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-DUMP = Path(__file__).parent / "version-1.sql"
+VERSIONS = (1, 2)
+"""Those of which there is a dump."""
+
+
+def dump(number: int) -> str:
+    """What a version left, as SQL."""
+    return (Path(__file__).parent / f"version-{number}.sql").read_text(encoding="utf-8")
+
+
+def earlier(folder: Path, number: int) -> Path:
+    """The file that a version made of what it was told."""
+    return _made(folder, dump(number))
 
 
 def version_1(folder: Path, *, acts: int = 0) -> Path:
     """The file that version 1 made of what it was told, and ``acts`` messages more."""
+    return _made(folder, dump(1) + (_MORE.format(acts=acts) if acts else ""))
+
+
+def _made(folder: Path, script: str) -> Path:
     path = folder / "me.graph"
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(DUMP.read_text(encoding="utf-8"))
-        if acts:
-            connection.executescript(_MORE.format(acts=acts))
+        connection.executescript(script)
         connection.execute("PRAGMA journal_mode = WAL")
     path.chmod(0o600)
     return path

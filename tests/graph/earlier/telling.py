@@ -1,6 +1,6 @@
 """What every earlier version was told before its file was dumped: acts of every shape, invented.
 
-``version-1.sql`` was made by the code of version 1 with ``python -m tests.graph.earlier.telling``.
+``version-N.sql`` was made by the code of version N with ``python -m tests.graph.earlier.telling``.
 """
 
 import sqlite3

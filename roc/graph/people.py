@@ -1,7 +1,7 @@
 """What is told of accounts, and what the owner decided: whose they are, names, muting, tags."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -63,43 +63,55 @@ def own(connection: Connection, accounts: Sequence[int]) -> None:
 
 
 def describe(
-    connection: Connection, numbers: Mapping[Account, int], seen: Sequence[AccountSeen]
+    connection: Connection,
+    numbers: Mapping[Account, int],
+    seen: Sequence[AccountSeen],
+    person_name: Callable[[str, str], str],
 ) -> None:
-    """Keep the longest name and organisation told: the order of reading is then no matter."""
-    told: dict[int, tuple[str, str, str]] = defaultdict(lambda: ("", "", ""))
+    """Keep the longest name and organisation told: the order of reading is then no matter.
+
+    Args:
+        connection: the graph.
+        numbers: those of the accounts.
+        seen: what is told of them.
+        person_name: a name as it may be kept, which hangs on the nature of the account: whichever
+            record told that.
+    """
+    told: dict[int, list[AccountSeen]] = defaultdict(list)
     for record in seen:
         if (number := numbers.get(record.account)) is not None:
-            nature = "" if record.nature is Nature.PERSON else record.nature.value
-            fresh = (short(record.name), short(record.organisation), nature)
-            told[number] = _fuller(told[number], fresh)
+            told[number].append(record)
     columns = tables.account.c
     rows = select(columns.id, columns.name, columns.organisation, columns.nature).where(
         columns.id.in_(among(connection, told))
     )
     changes = []
-    for number, name, organisation, nature in connection.execute(rows):
-        before = (name, organisation, "" if nature == Nature.PERSON else nature)
-        after = _fuller(before, told[number])
+    for number, *before in connection.execute(rows):
+        name, organisation, nature = before
+        records = told[number]
+        natures = {record.nature.value for record in records} | {nature}
+        after_nature = max(
+            natures - {Nature.PERSON.value}, key=_length, default=Nature.PERSON.value
+        )
+        names = {short(record.name) for record in records} | {name}
+        fit = {person_name(each, after_nature) for each in names}
+        organisations = {short(record.organisation) for record in records} | {organisation}
+        after = [max(fit, key=_length), max(organisations, key=_length), after_nature]
         if after != before:
-            name, organisation, nature = after
             changes.append(
-                {"_id": number, "name": name, "organisation": organisation}
-                | {"nature": nature or Nature.PERSON.value}
+                dict(zip(("_id", "name", "organisation", "nature"), (number, *after), strict=True))
             )
     if changes:
         connection.execute(update(tables.account).where(columns.id == bindparam("_id")), changes)
 
 
+def _length(text: str) -> tuple[int, str]:
+    return len(text), text
+
+
 def short(name: str) -> str:
     """A name as it is kept; what is spelt out may make it longer again."""
     return storable(name[:LONGEST_NAME])[:LONGEST_NAME]
-
-
-def _fuller(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str, str]:
-    first, second, third = (
-        max(pair, key=lambda text: (len(text), text)) for pair in zip(one, other, strict=True)
-    )
-    return first, second, third
 
 
 def mute(connection: Connection, person: int, *, muted: bool) -> None:

@@ -140,20 +140,13 @@ class Writer:
         )
 
     def _fit(self, seen: Sequence[AccountSeen]) -> Sequence[AccountSeen]:
-        """What is told of accounts, without the names of the forgotten."""
+        """What is told of accounts, without the forgotten; names are seen to by ``describe``."""
         if not seen or not self._numbers.forgotten:
             return seen
         forget_told_alike(self._connection, seen)
         self._numbers.begin(self._connection)
         known = self._numbers.forgotten
-        return [
-            replace(
-                one,
-                name=known.person_name(one.name, one.nature),
-                organisation=known.text(one.organisation),
-            )
-            for one in seen
-        ]
+        return [replace(one, organisation=known.text(one.organisation)) for one in seen]
 
     def _young(
         self, interactions: Sequence[Interaction], bulks: Sequence[Interactions]
@@ -181,7 +174,7 @@ class Writer:
             unsettle(self._connection)
         self.tally.described += len(seen)
         claim_owners(self._connection, numbers, seen)
-        describe(self._connection, numbers, seen)
+        describe(self._connection, numbers, seen, self._numbers.forgotten.person_name)
         basis = basis_told_by(self._source)
         links = [
             (numbers[record.account], numbers[other], basis)

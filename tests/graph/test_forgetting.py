@@ -272,6 +272,16 @@ def test_exports_that_named_the_forgotten_stay_the_places_that_they_were(graph: 
     assert places() == after
 
 
+def test_a_name_and_what_bears_it_may_be_told_apart(without_her: Graph) -> None:
+    told = [AccountSeen(BEN, nature=Nature.ROLE), AccountSeen(BEN, name="Zenobia Quux")]
+    without_her.add(told, source="email", export="one")
+    with without_her.read() as reader:
+        assert "Zenobia Quux" not in reader.people.names
+    without_her.add(told[::-1], source="email", export="two")
+    with without_her.read() as reader:
+        assert "Zenobia Quux" not in reader.people.names
+
+
 def test_a_namesake_keeps_their_name(without_her: Graph) -> None:
     without_her.add([AccountSeen(BEN, "Zenobia Quux")], source="email", export="a.mbox")
     with without_her.read("Zenobia Quux") as reader:

@@ -5,6 +5,8 @@ and encrypted or damaged ones are refused with a ``BrokenExport``.
 """
 
 import io
+import os
+import re
 import stat
 import struct
 import zipfile
@@ -36,6 +38,7 @@ _DAMAGE = (
 _READABLE_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED_FLAG = 0x1
 _JUNK = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_DRIVE = re.compile(r"[A-Za-z]:(?:[\\/]|$)")
 _TELLING = frozenset({"cur", "new"})  # folders by whose names alone a Maildir's mails are known
 
 
@@ -71,6 +74,10 @@ class Export:
     def size_of(self, name: str) -> int:
         """Bytes of one file, unpacked."""
         return self._sizes[self._origin[name]]
+
+    def checksum_of(self, name: str) -> int:
+        """What tells one file's content from another's; -1 where that would need reading it."""
+        return -1
 
     def path_of(self, name: str) -> Path:
         """Where a file of a folder lies."""
@@ -211,7 +218,13 @@ def _shown(name: str) -> str:
 
 def tidied(origins: Iterable[str]) -> dict[str, str]:
     """Names as ``Export.names`` promises them, sorted, mapped to the names they came from."""
-    found = {_shown(_slashed(origin)): origin for origin in origins}
+    found: dict[str, str] = {}
+    for origin in sorted(origins):
+        name = shown = _shown(_slashed(origin))
+        while name in found:  # two names may look alike
+            name = f"{shown}\N{REPLACEMENT CHARACTER}"
+            shown = name
+        found[name] = origin
     found = {name: origin for name, origin in sorted(found.items()) if not _is_junk(name)}
     tops = {name.split("/", 1)[0] for name in found}
     if len(tops) == 1 and not tops & _TELLING and all("/" in name for name in found):
@@ -288,7 +301,7 @@ class _Folder(Export):
 def _files_below(path: Path, closed: dict[str, str]) -> Iterator[tuple[Path, int]]:
     """Regular files below a folder with their sizes; links are not followed, they lead anywhere.
 
-    Folders that may not be looked into are noted in ``closed``.
+    Folders that may not be looked into, and files that may not be read, are noted in ``closed``.
     """
     found = [*path.iterdir()]
     while found:
@@ -301,6 +314,9 @@ def _files_below(path: Path, closed: dict[str, str]) -> Iterator[tuple[Path, int
             closed[child.relative_to(path).as_posix()] = error.strerror or str(error)
             continue
         if stat.S_ISREG(details.st_mode):
+            if not os.access(child, os.R_OK):
+                closed[child.relative_to(path).as_posix()] = "Permission denied"
+                continue
             yield child, details.st_size
 
 
@@ -324,6 +340,10 @@ class _Zip(Export):
         self.size = sum(entry.file_size for entry in entries)
         self._origin = tidied(entry.filename for entry in entries)
         self._sizes = {entry.filename: entry.file_size for entry in entries}
+
+    def checksum_of(self, name: str) -> int:
+        """The CRC-32 that the zip itself tells."""
+        return self._zip.getinfo(self._origin[name]).CRC
 
     def _check(self, entries: list[zipfile.ZipInfo]) -> None:
         hint = "an honest export does not look like this; do not trust where it came from."
@@ -355,4 +375,4 @@ class _Zip(Export):
 
 def _leads_outside(name: str) -> bool:
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    return not parts or ".." in parts or parts[0] == "/" or ":" in parts[0][:2]
+    return not parts or ".." in parts or parts[0] == "/" or _DRIVE.match(name) is not None

@@ -1,11 +1,11 @@
 """Which exports lie where: files, folders, zips in many parts, whole download folders.
 
-A folder that is one source's is one export, whatever else lies in it. In one that holds several,
-each is looked for below it. Nothing is read here but how files begin.
+Each file and folder is asked for by all sources. Pieces of one source that lie together are one
+export; where there are two of what an export has once, they are two. Nothing is read here but how
+files begin.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,17 +13,18 @@ from pathlib import Path
 
 from roc.collectors.archive import Export, ending
 from roc.collectors.parts import Part, open_together
-from roc.collectors.registry import collector, recognises
+from roc.collectors.registry import sources
+from roc.collectors.searching import Search, once
 from roc.errors import BrokenExport, UnknownExport
 
-_DEEPEST = 6  # folders below the one named, in which nothing was recognised so far
-_NOT_LOOKED_INTO = frozenset({"node_modules", "site-packages", "__pycache__"})
 _PART_NUMBER = re.compile(
-    r"[-_ .]*(?:\(\d{1,3}\)|(?:part|teil|partie|parte)?[-_ ]?\d{1,4}(?:[-_ ]?of[-_ ]?\d{1,4})?"
-    r"|[0-9a-z]{8})$",
-    re.I,
+    r"[-_ .]+(?:\d{1,3}|(?:part|teil|partie|parte)[-_ ]?\d{1,3})(?:[-_ ]?of[-_ ]?\d{1,3})?$", re.I
 )
-_MANY = 500  # files side by side that one source takes as one: no more is looked for among them
+_RANDOM_PART = re.compile(r"(?<=\d)-[0-9a-z]{8}$", re.I)  # of Facebook's and Instagram's zips
+_META = ("facebook-", "instagram-")
+_TOOLS = ".cache .cargo .npm .nox .rustup .tox .Trash .venv __pycache__ node_modules site-packages"
+_NOT_LOOKED_INTO = frozenset([*_TOOLS.split(), "venv"])
+_OTHER_PACKINGS = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".7z", ".rar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,21 @@ class Finding:
         others: how many files are nobody's.
     """
 
-    exports: tuple[Found, ...]
-    unread: tuple[Unread, ...]
-    others: int
+    exports: tuple[Found, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    others: int = 0
+
+    def __add__(self, other: "Finding") -> "Finding":
+        return Finding(
+            self.exports + other.exports, self.unread + other.unread, self.others + other.others
+        )
 
 
 def in_parts(paths: Iterable[Path]) -> list[tuple[Path, ...]]:
     """Paths, with the zips that are parts of one export together.
 
-    They lie in one folder, are called the same but for a number at the end, and have no file in
-    common: an export that was downloaded twice is two exports.
+    They lie in one folder, are called the same but for the number of the part, and hold different
+    files, but for such as are the same in all. What an export has once is not in two of them.
 
     Example:
         >>> in_parts([Path("b.ics"), Path("a.mbox")])
@@ -92,9 +98,8 @@ def in_parts(paths: Iterable[Path]) -> list[tuple[Path, ...]]:
     families: dict[tuple[Path, str], list[Path]] = {}
     for path in dict.fromkeys(paths):
         is_zip = path.suffix.lower() == ".zip" and not path.is_dir()
-        stem = _PART_NUMBER.sub("", path.stem).casefold() if is_zip else path.name
-        families.setdefault((path.parent, stem), []).append(path)
-    return [part for family in families.values() for part in _without_common_files(family)]
+        families.setdefault((path.parent, _stem(path) if is_zip else path.name), []).append(path)
+    return [part for family in families.values() for part in _parts(family)]
 
 
 def find_exports(paths: tuple[Path, ...], among: Sequence[str]) -> Finding:
@@ -108,77 +113,124 @@ def find_exports(paths: tuple[Path, ...], among: Sequence[str]) -> Finding:
         BrokenExport: it cannot be opened.
         UnknownExport: there is nothing in it that any source takes for its own.
     """
-    finding = _found(paths, among)
+    finding = _found(paths, among, _label(paths))
     if not finding.exports:
         raise _unknown(paths[0], finding, among)
     return finding
 
 
-def _without_common_files(family: list[Path]) -> Iterator[tuple[Path, ...]]:
-    if len(family) > 1:
-        names: Counter[str] = Counter()
+def _stem(path: Path) -> str:
+    name = path.stem.casefold()
+    pattern = _RANDOM_PART if name.startswith(_META) else _PART_NUMBER
+    return pattern.sub("", name) or name
+
+
+def _parts(family: list[Path]) -> Iterator[tuple[Path, ...]]:
+    """Zips that are called alike: together where they are parts, else each on its own."""
+    if len(family) == 1:
+        yield (family[0],)
+        return
+    whole: list[Path] = []
+    files: dict[str, tuple[int, int]] = {}
+    are_parts = True
+    for path in sorted(family):
         try:
-            for path in family:
-                with open_together((path,)) as export:
-                    names.update(export.names())
+            with open_together((path,)) as export:
+                told = {
+                    name: (export.size_of(name), export.checksum_of(name))
+                    for name in export.names()
+                }
         except BrokenExport:
-            names = Counter("two")  # what is broken is told when it is read
-        if max(names.values(), default=0) < 2:
-            yield tuple(sorted(family))
-            return
-    yield from ((path,) for path in family)
+            yield (path,)  # told when it is read; it must not cost the others
+            continue
+        whole.append(path)
+        are_parts &= all(files.setdefault(name, print_) == print_ for name, print_ in told.items())
+    if (
+        whole
+        and are_parts
+        and not any(len(ending(files, file)) > 1 for source in sources() for file in once(source))
+    ):
+        yield tuple(whole)
+    else:
+        yield from ((path,) for path in whole)
 
 
-def _found(paths: tuple[Path, ...], among: Sequence[str]) -> Finding:
-    label = _label(paths)
+def _found(paths: tuple[Path, ...], among: Sequence[str], label: str) -> Finding:
+    """What is in a file, a folder, or a zip; in a folder's zips, too."""
+    is_folder = paths[0].is_dir()
     with open_together(paths) as export:
-        zips = [name for name in export.names() if name.lower().endswith(".zip")]
-        zips = zips if len(export.names()) > 1 or paths[0].is_dir() else []
-        names = [name for name in export.names() if name not in set(zips)]
-        search = _Search(export, paths, among)
-        units = sorted(search.divided(names, ""))
-        read = [search.found(*unit, whole=len(names)) for unit in units]
-        claimed = {name for unit in units for name in unit[2]} | search.unread.keys()
+        looked_into = [
+            name for name in export.names() if _NOT_LOOKED_INTO.isdisjoint(name.split("/"))
+        ]
+        is_file = export.names() == (paths[0].name,) and not is_folder
+        zips = [name for name in looked_into if name.lower().endswith(".zip") and not is_file]
+        names = [name for name in looked_into if name not in set(zips)]
+        search = Search(export, among, is_folder=is_folder)
+        units = sorted(search.units(names))
+        read = [
+            _as_found(export, paths, label, source, below, files, whole=len(names))
+            for source, below, files in units
+        ]
+        claimed = {name for unit in units for name in unit[2]}
+        unclear = {
+            label: reason
+            for label, reason in search.unread.items()
+            if not any(f"{name}/".startswith(f"{label}/") for name in claimed)
+        }
         rest = [name for name in names if name not in claimed and export.size_of(name)]
-        told = [Unread(f"{label}/{name}", why) for name, why in search.unread.items()]
-        told += [Unread(f"{label}/{name}", f"{why}.") for name, why in export.closed.items()]
-        told += [Unread(label, why) for why in search.resembling(rest)]
-        if paths[0].is_dir():
-            inner = in_parts(export.path_of(name) for name in zips)
-        else:
-            inner = []
-            told += [
-                Unread(f"{label}/{name}", "unpack it first: it is a zip within a zip.")
-                for name in zips
-            ]
-    found = Finding(tuple(read), tuple(told), len(rest))
-    for zipped in inner:
-        found = _both(found, _within(zipped, among))
-    return found
+        told = export.closed | search.resembling([name for name in rest if name not in unclear])
+        told |= unclear
+        told |= {name: "unpack it first." for name in rest if _is_packed(name)}
+        if not is_folder:
+            told |= dict.fromkeys(zips, "unpack it first: it is a zip within a zip.")
+        unread = tuple(
+            Unread(f"{label}/{name}" if name and not is_file else label, reason)
+            for name, reason in sorted(told.items())
+        )
+        left_out = len(export.names()) - len(looked_into)
+        finding = Finding(tuple(read), unread, len({*rest}.difference(told)) + left_out)
+        inner = {export.path_of(name): f"{label}/{name}" for name in zips} if is_folder else {}
+    for zipped in in_parts(inner):
+        more = f" and {len(zipped) - 1} more" if len(zipped) > 1 else ""
+        finding += _within(zipped, among, f"{inner[zipped[0]]}{more}")
+    return finding
 
 
-def _within(paths: tuple[Path, ...], among: Sequence[str]) -> Finding:
-    """What is in a zip that lies in a folder."""
+def _as_found(
+    export: Export,
+    paths: tuple[Path, ...],
+    label: str,
+    source: str,
+    below: str,
+    names: tuple[str, ...],
+    *,
+    whole: int,
+) -> Found:
+    """A unit of the search as its reader is told of it."""
+    if len(names) == 1 and paths[0].is_dir():
+        return Found(source, (export.path_of(names[0]),), f"{label}/{names[0]}")
+    if len(names) == whole == len(export.names()) and not below:
+        return Found(source, paths, label)
+    return Found(source, paths, f"{label}/{below}".rstrip("/"), below, names)
+
+
+def _within(paths: tuple[Path, ...], among: Sequence[str], label: str) -> Finding:
+    """What is in a zip that lies in a folder; one that holds nothing is one other file."""
     try:
-        found = _found(paths, among)
+        found = _found(paths, among, label)
     except BrokenExport as error:
-        return Finding((), (Unread(_label(paths), f"{error.message} {error.hint}"),), 0)
-    nothing = not (found.exports or found.unread)
-    return Finding(found.exports, found.unread, int(nothing))
+        return Finding(unread=(Unread(label, f"{error.message} {error.hint}"),))
+    return found if found.exports or found.unread else Finding(others=1)
 
 
-def _both(one: Finding, other: Finding) -> Finding:
-    return Finding(
-        one.exports + other.exports, one.unread + other.unread, one.others + other.others
-    )
+def _is_packed(name: str) -> bool:
+    return name.lower().endswith(_OTHER_PACKINGS)
 
 
 def _unknown(path: Path, finding: Finding, among: Sequence[str]) -> UnknownExport:
     if finding.unread:
-        return UnknownExport(
-            f"Nothing in {path.name} can be read.",
-            hint="; ".join(f"{each.label}: {each.reason}" for each in finding.unread[:3]),
-        )
+        first = finding.unread[0]
+        return UnknownExport(f"Nothing in {first.label} can be read.", hint=first.reason)
     if not finding.others:
         return UnknownExport(f"{path.name} is empty.", hint="download or save it again.")
     return UnknownExport(
@@ -186,156 +238,6 @@ def _unknown(path: Path, finding: Finding, among: Sequence[str]) -> UnknownExpor
         hint=f"what can be read: {', '.join(among)}; if it is one of them, put that word "
         "before it, and see docs/sources for how to get a whole export.",
     )
-
-
-_Unit = tuple[str, str, tuple[str, ...]]
-"""A source, the folder its files lie in, and the files."""
-
-
-class _Search:
-    """Looks for exports among the files of a folder or zip."""
-
-    def __init__(self, export: Export, paths: tuple[Path, ...], among: Sequence[str]) -> None:
-        self._export = export
-        self._paths = paths
-        self._among = among
-        self.unread: dict[str, str] = {}
-
-    def divided(self, names: Sequence[str], below: str, depth: int = 0) -> list[_Unit]:
-        """The exports among files that lie in one folder."""
-        rooted = self._rooted(names, below)
-        if rooted:
-            return [(rooted, below, tuple(names))]
-        judged = self._judged(names, below)
-        folders, loose = _children(names, below)
-        if not judged and depth > _DEEPEST:
-            return []
-        alone = {} if judged and len(loose) > _MANY else self._loose(loose, below)
-        others_below = any(ending(names, *_roots(source)) for source in self._among)
-        is_one = len(judged) == 1 and alone.keys() <= {*judged} and not others_below
-        if is_one and not _twice(judged[0], names):
-            return [(judged[0], below, tuple(names))]
-        units = [
-            unit
-            for folder, inside in folders.items()
-            if not folder.startswith(".") and folder not in _NOT_LOOKED_INTO
-            for unit in self.divided(inside, f"{below}/{folder}".lstrip("/"), depth + 1)
-        ]
-        units += [
-            unit for source in alone for unit in self._loose_units(source, alone[source], below)
-        ]
-        for source in judged:
-            units = _joined(source, units, names, below)
-        return units
-
-    def found(self, source: str, below: str, names: tuple[str, ...], *, whole: int) -> Found:
-        """A unit of the search as its reader is told of it."""
-        label = _label(self._paths)
-        if len(names) == 1 and self._paths[0].is_dir():
-            return Found(source, (self._export.path_of(names[0]),), f"{label}/{names[0]}")
-        if len(names) == whole and not below:
-            return Found(source, self._paths, label)
-        return Found(source, self._paths, f"{label}/{below}".rstrip("/"), below, names)
-
-    def resembling(self, names: Sequence[str]) -> Iterator[str]:
-        """What is nearly an export of some source, and what is missing."""
-        if not names:
-            return
-        view = Part(self._export, names)
-        for source in self._among:
-            judge = getattr(collector(source), "resembles", None)
-            reason = judge(view) if judge else ""
-            if reason:
-                yield reason
-
-    def _rooted(self, names: Sequence[str], below: str) -> str:
-        """The source whose folder this is, whatever else is in it; empty for none."""
-        prefix = f"{below}/" if below else ""
-        for source in self._among:
-            roots = [prefix + root for root in _roots(source)]
-            has_root = not {*names}.isdisjoint(roots)
-            if has_root and self._takes(source, Part(self._export, names, below)):
-                return source
-        return ""
-
-    def _judged(self, names: Sequence[str], below: str) -> list[str]:
-        if not names:
-            return []
-        view = Part(self._export, names, below)
-        return [source for source in self._among if self._takes(source, view)]
-
-    def _takes(self, source: str, view: Part) -> bool:
-        try:
-            return recognises(source, view)
-        except BrokenExport as error:
-            if len(view.names()) == 1:
-                self.unread[view.names()[0]] = f"{error.message} {error.hint}"
-            return False
-
-    def _loose(self, names: Sequence[str], below: str) -> dict[str, list[str]]:
-        """Files that lie in the folder itself, by the one source that takes each for its own."""
-        found: dict[str, list[str]] = {}
-        for name in names:
-            sources = self._judged([name], below)
-            if len(sources) == 1:
-                found.setdefault(sources[0], []).append(name)
-            elif sources:
-                listed = " or ".join(sources)
-                self.unread[name] = f"it may be of {listed}: put the right word before it."
-        return found
-
-    def _loose_units(self, source: str, names: list[str], below: str) -> Iterator[_Unit]:
-        """Files of one source that lie side by side: one export, if it takes them as one."""
-        if len(names) > 1 and self._takes(source, Part(self._export, names, below)):
-            yield source, below, tuple(names)
-        else:
-            yield from ((source, below, (name,)) for name in names)
-
-
-def _children(names: Sequence[str], below: str) -> tuple[dict[str, list[str]], list[str]]:
-    """Files by the folder they lie in, and those that lie in none."""
-    folders: dict[str, list[str]] = {}
-    loose = []
-    start = len(below) + 1 if below else 0
-    for name in names:
-        folder, slash, _ = name[start:].partition("/")
-        if slash:
-            folders.setdefault(folder, []).append(name)
-        else:
-            loose.append(name)
-    return folders, loose
-
-
-def _joined(source: str, units: list[_Unit], names: Sequence[str], below: str) -> list[_Unit]:
-    """Units, with those of one source joined where they are pieces of one export.
-
-    Where an export has files of its own, what nobody else takes goes with them: not every one of
-    its files tells whose it is.
-    """
-    mine = [unit for unit in units if unit[0] == source]
-    others = [unit for unit in units if unit[0] != source]
-    is_one_folder = len(mine) == 1 and mine[0][1] != below
-    pieces = {name for unit in mine for name in unit[2]}
-    if is_one_folder or _twice(source, pieces):
-        return units
-    if _once(source) or not mine:
-        pieces = {*names}.difference(*(unit[2] for unit in others))
-    if not pieces:  # it is all somebody else's
-        return units
-    return [*others, (source, below, tuple(name for name in names if name in pieces))]
-
-
-def _roots(source: str) -> tuple[str, ...]:
-    return getattr(collector(source), "ROOTS", ())
-
-
-def _once(source: str) -> tuple[str, ...]:
-    return getattr(collector(source), "ONCE", ())
-
-
-def _twice(source: str, names: Iterable[str]) -> bool:
-    """Whether there are two of a file of which an export of this source has one."""
-    return any(len(ending(names, file)) > 1 for file in _once(source))
 
 
 def _label(paths: tuple[Path, ...]) -> str:

@@ -79,10 +79,11 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
     names = _candidates(export)
     if len(names) > 1:
         names = [name for name in names if _opens_with_an_act(export, name)]
-    # What identifies an act may be written twice on purpose: two coffees with Ana on one day.
-    written: Counter[str] = Counter()
     seen: set[AccountSeen] = set()
     for name in names:
+        # What identifies an act may be written twice on purpose: two coffees with Ana on one day.
+        # In another file it is the same act: a copy of the journal.
+        written: Counter[str] = Counter()
         tolerance = Tolerance(name)
         for record in _lines(export, name, tolerance):
             match record:

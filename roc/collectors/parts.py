@@ -26,6 +26,10 @@ class Part(Export):
         self._sizes = {origin: of.size_of(origin) for origin in self._origin.values()}
         self.size = sum(self._sizes.values())
 
+    def origin_of(self, name: str) -> str:
+        """What the export calls a file."""
+        return self._origin[name]
+
     def start(self, name: str, count: int) -> bytes:
         """As for any export, and known to the export that the file is of."""
         return self._of.start(self._origin[name], count)

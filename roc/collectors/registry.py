@@ -10,7 +10,8 @@ from roc.collectors.archive import Export
 from roc.errors import UnknownExport
 from roc.graph.records import Kind
 
-_NOT_SOURCES = frozenset({"base", "registry", "archive", "finding", "formats", "http", "parts"})
+_OTHERS = "archive base finding formats http parts registry searching"
+_NOT_SOURCES = frozenset(_OTHERS.split())
 
 
 @cache

@@ -172,23 +172,28 @@ def _no_ego(people: People) -> Doubt:
 
 def _one_way(basis: Provenance, measures: Measures) -> Doubt:
     named = [
-        f"{text.source_name(span.source)} ({'from you' if span.given else 'to you'})"
+        f"{text.source_name(span.source)} ({_heard(span, measures)})"
         for span in basis.sources
-        if bool(span.given) != bool(span.received)
+        if _heard(span, measures)
     ]
     unheard = int(measures.ties.one_way.sum())
-    left_out = f"{text.counted(unheard, 'tie')} known from such exports alone: whether anything "
+    told = "Ties known from there alone look more one-sided than they are."
+    if measures.heard_one_way:
+        told = (
+            "Whether anything came back there nobody can hear: balance, what is owed and the "
+            "return leave it out"
+        )
+        told += f", and {text.counted(unheard, 'tie')} known from there alone." if unheard else "."
     return Doubt(
-        "one_way_source",
-        len(named),
-        f"Holding one direction only: {text.joined(named)}. "
-        + (
-            f"{text.sentence(left_out)}comes back there nobody can hear, so balance and return "
-            "leave it out."
-            if unheard
-            else "Ties known from there alone look more one-sided than they are."
-        ),
+        "one_way_source", len(named), f"Holding one direction only: {text.joined(named)}. {told}"
     )
+
+
+def _heard(span: SourceSpan, measures: Measures) -> str:
+    """Which side of a source is missing, in words; empty where both are heard."""
+    if bool(span.given) != bool(span.received):
+        return "from you" if span.given else "to you"
+    return "from you, in part" if span.source in measures.heard_one_way else ""
 
 
 def _stale(basis: Provenance) -> Doubt:

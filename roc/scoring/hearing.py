@@ -9,31 +9,38 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from roc.graph.frames import KINDS, Bools, Contacts, Exchanges
+from roc.graph.frames import KINDS, Contacts, Exchanges, Ints
 from roc.graph.records import Kind
 from roc.scoring.dyads import only
 
 OneWay = frozenset[tuple[str, Kind]]
 """Sources, and the kinds of acts of which they tell their owner's alone."""
 
+_NEVER = np.iinfo(np.int64).max
+_SECONDS_PER_DAY = 86_400
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hearing:
-    """Which acts of ego's could have been heard to be answered.
+    """Since when both sides can be heard.
 
     Args:
-        deaf: for each source and kind whether it is heard one way only, shape ``(sources, kinds)``.
+        since: UTC day of the first act of others, for each source and kind of which exports tell
+            the owner's side alone; the smallest number for all others. Shape ``(sources, kinds)``.
+        sources: the names of the sources.
     """
 
-    deaf: Bools
+    since: Ints
+    sources: tuple[str, ...]
 
     def contacts(self, contacts: Contacts) -> Contacts:
         """The rows in which both sides can be heard."""
-        return only(contacts, ~self.deaf[contacts.source, contacts.kind])
+        return only(contacts, contacts.day >= self.since[contacts.source, contacts.kind])
 
     def exchanges(self, exchanges: Exchanges) -> Exchanges:
         """The acts in which both sides can be heard."""
-        rows = ~self.deaf[exchanges.source, exchanges.kind]
+        since = self.since[exchanges.source, exchanges.kind]
+        rows = exchanges.at // _SECONDS_PER_DAY >= since
         return Exchanges(
             alter=exchanges.alter[rows],
             by_ego=exchanges.by_ego[rows],
@@ -45,23 +52,28 @@ class Hearing:
             sources=exchanges.sources,
         )
 
+    def unheard(self, contacts: Contacts) -> tuple[str, ...]:
+        """Sources in which one side alone is heard in any of these rows, sorted."""
+        rows = contacts.day < self.since[contacts.source, contacts.kind]
+        return tuple(sorted(self.sources[place] for place in np.unique(contacts.source[rows])))
 
-def hearing(contacts: Contacts, ego: int, one_way: Iterable[tuple[str, Kind]]) -> Hearing:
-    """What is heard one way only, as far as the facts do not show otherwise.
 
-    A kind of act that anybody did to ego at a source is heard there, whatever the source's export
-    lacks: the rest came from its API.
+def hearing(contacts: Contacts, ego: int, day: int, one_way: Iterable[tuple[str, Kind]]) -> Hearing:
+    """Since when what is told one way only is heard both ways, as far as the facts show it.
+
+    From the day on which anybody did a kind of act to ego at a source, that kind is heard there,
+    whatever the source's export lacks: it came from the API, or from another export.
 
     Args:
         contacts: who reached whom on which day.
         ego: person number.
+        day: UTC day, inclusive; what comes after it is not looked at.
         one_way: what exports tell of their owner's side only.
     """
-    deaf = np.zeros((len(contacts.sources), len(KINDS)), dtype=np.bool_)
+    since = np.full((len(contacts.sources), len(KINDS)), np.iinfo(np.int64).min)
     for source, kind in one_way:
         if source in contacts.sources:
-            deaf[contacts.sources.index(source), KINDS.index(kind)] = True
-    if deaf.any():
-        to_ego = contacts.recipient == ego
-        deaf[contacts.source[to_ego], contacts.kind[to_ego]] = False
-    return Hearing(deaf)
+            since[contacts.sources.index(source), KINDS.index(kind)] = _NEVER
+    to_ego = (contacts.recipient == ego) & (contacts.day <= day)
+    np.minimum.at(since, (contacts.source[to_ego], contacts.kind[to_ego]), contacts.day[to_ego])
+    return Hearing(since, contacts.sources)

@@ -135,9 +135,11 @@ class Measures:
         ties: ego's ties.
         network: the network in single numbers.
         ego: whose ties they are, as a person number; -1 where nobody is known to be "me".
+        heard_one_way: sources of which ego's own acts alone are told, in part or whole.
     """
 
     day: int
     ties: TieMeasures
     network: NetworkMeasures
     ego: int = -1
+    heard_one_way: tuple[str, ...] = ()

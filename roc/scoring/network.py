@@ -7,7 +7,7 @@ import numpy as np
 from roc.graph.frames import KINDS, Contacts, Declared, Exchanges, Expenses, Floats, Ints, People
 from roc.graph.records import SHARED_KINDS
 from roc.scoring import structure
-from roc.scoring.dyads import fade, pair_days, ties
+from roc.scoring.dyads import fade, only, pair_days, ties
 from roc.scoring.ego import EgoTies, aligned, ego_ties, of_person
 from roc.scoring.grouped import totals
 from roc.scoring.hearing import OneWay, hearing
@@ -63,7 +63,7 @@ def measure(
             finite, or not one for each person.
     """
     worth = _worth(value, len(people))
-    heard = hearing(contacts, people.ego, one_way)
+    heard = hearing(contacts, people.ego, day, one_way)
     pairs = pair_days(heard.contacts(contacts), people, day, parameters)
     mutual = network_reciprocity(pairs.low, pairs.high, pairs.there, pairs.back)
     mine = of_person(contacts, people.ego)
@@ -89,6 +89,7 @@ def measure(
         ties=measured,
         network=_network_measures(measured, evidence.own, turns, mutual),
         ego=people.ego,
+        heard_one_way=heard.unheard(only(mine, mine.day <= day)),
     )
 
 

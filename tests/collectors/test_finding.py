@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def laid(folder: Path, **files: str | bytes) -> Path:
     return folder
 
 
-def zipped(path: Path, files: dict[str, str | bytes]) -> Path:
+def zipped(path: Path, files: Mapping[str, str | bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in files.items():
             made.writestr(name, content)
@@ -77,7 +78,7 @@ def test_a_whole_download_folder_is_taken_apart(downloads: Path) -> None:
         "email downloads/old/deep/inbox.mbox",
         "journal downloads/days.journal",
         "linkedin downloads/linkedin",
-        "email more.zip",
+        "email downloads/more.zip",
     ]
     with finding.exports[3].opened() as export:
         assert export.names() == ("Connections.csv", "messages.csv")
@@ -103,10 +104,10 @@ def test_the_zips_of_one_export_are_read_as_one(tmp_path: Path) -> None:
     two = zipped(tmp_path / "takeout-002.zip", {"Takeout/Mail/Inbox.mbox": MAIL})
     assert in_parts([two, one]) == [(one, two)]
     (export,) = found(one, two).exports
-    assert export.label == "takeout-001.zip and 1 more"
+    assert export.label == "takeout-001.zip and 1 more/Mail"
     with export.opened() as opened:
-        assert opened.names() == ("Mail/Inbox.mbox", "Mail/Sent.mbox")
-        assert opened.open("Mail/Sent.mbox").read() == MAIL.encode()
+        assert opened.names() == ("Inbox.mbox", "Sent.mbox")
+        assert opened.open("Sent.mbox").read() == MAIL.encode()
 
 
 def test_an_export_downloaded_twice_is_not_in_parts(tmp_path: Path) -> None:
@@ -119,10 +120,10 @@ def test_what_is_broken_in_a_folder_is_told_and_the_rest_is_read(downloads: Path
     laid(downloads, broken_zip=b"PK\x03\x04 cut off", days_journal=JOURNAL)
     zipped(downloads / "outer.zip", {"inner.zip": b"PK\x03\x04", "a.mbox": MAIL})
     finding = found(downloads)
-    assert told(finding) == ["journal downloads/days.journal", "email outer.zip"]
+    assert told(finding) == ["journal downloads/days.journal", "email downloads/outer.zip"]
     assert [(each.label, each.reason.split(".")[0]) for each in finding.unread] == [
-        ("broken.zip", "broken"),
-        ("outer.zip/inner.zip", "unpack it first: it is a zip within a zip"),
+        ("downloads/broken.zip", "broken"),
+        ("downloads/outer.zip/inner.zip", "unpack it first: it is a zip within a zip"),
     ]
 
 
@@ -159,3 +160,58 @@ def test_a_working_copy_is_gits_alone_whatever_is_in_it(downloads: Path) -> None
         assert opened.folder == project
     laid(downloads, sent_mbox=MAIL)
     assert told(found(downloads)) == ["email downloads/sent.mbox", "git downloads/code/project"]
+
+
+def test_hundreds_of_photos_hide_nothing(downloads: Path) -> None:
+    laid(downloads, work_ics=CALENDAR, days_journal=JOURNAL)
+    laid(downloads / "deep" / "down", inbox_mbox=MAIL)
+    for number in range(600):
+        (downloads / f"IMG_{number}.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    finding = found(downloads)
+    assert {export.source for export in finding.exports} == {"calendar", "email", "journal"}
+    assert finding.others == 600
+
+
+def test_two_years_of_zips_are_two_exports_and_a_broken_one_costs_no_other(tmp_path: Path) -> None:
+    old = zipped(tmp_path / "linkedin-1.zip", {"Basic/Connections.csv": CONNECTIONS})
+    new = zipped(tmp_path / "linkedin-2.zip", {"Complete/en/Connections.csv": CONNECTIONS, "a": ""})
+    other = zipped(tmp_path / "linkedin-2026.zip", {"messages.csv": MESSAGES})
+    broken = tmp_path / "linkedin-3.zip"
+    broken.write_bytes(b"PK\x03\x04 cut off")
+    each = [old, new, other, broken]
+    assert sorted(in_parts(each)) == sorted((path,) for path in each)
+
+
+def test_parts_may_share_files_that_are_the_same(tmp_path: Path) -> None:
+    shared = {"Takeout/archive_browser.html": "<html>"}
+    one = zipped(tmp_path / "takeout-001.zip", {"Takeout/Mail/Sent.mbox": MAIL} | shared)
+    two = zipped(tmp_path / "takeout-002.zip", {"Takeout/Mail/Inbox.mbox": MAIL} | shared)
+    assert in_parts([one, two]) == [(one, two)]
+
+
+def test_tools_folders_are_not_looked_into_and_what_is_common_is_not_taken(downloads: Path) -> None:
+    laid(downloads / "code" / "node_modules", test_mbox=MAIL)
+    zipped(downloads / "code" / "node_modules" / "more.zip", {"sent.mbox": MAIL})
+    laid(downloads / "money", rates_csv="date,from,to,rate\n2026-01-05,EUR,USD,1.1\n")
+    laid(downloads, days_journal=JOURNAL, letters_csv="from,to,at\nana,ben,2026-01-05\n")
+    finding = found(downloads)
+    assert told(finding) == ["journal downloads/days.journal", "table downloads/letters.csv"]
+    assert [each.label for each in finding.unread] == ["downloads/money/rates.csv"]
+    assert told(found(downloads / "money" / "rates.csv")) == ["table rates.csv"]
+
+
+def test_names_that_look_alike_are_two_files(tmp_path: Path) -> None:
+    path = zipped(
+        tmp_path / "a.zip", {"a\x01.journal": JOURNAL, "a\x02.journal": JOURNAL, "Q: x": ""}
+    )
+    (export,) = found(path).exports
+    with export.opened() as opened:
+        assert len(opened.names()) == 2
+
+
+def test_what_is_packed_otherwise_is_told(downloads: Path) -> None:
+    laid(downloads, days_journal=JOURNAL, takeout_tgz=b"\x1f\x8b")
+    assert [each.label for each in found(downloads).unread] == ["downloads/takeout.tgz"]
+    only = zipped(downloads / "outer.zip", {"inner.zip": b"PK\x03\x04"})
+    with pytest.raises(UnknownExport, match="Nothing in outer"):
+        found(only)

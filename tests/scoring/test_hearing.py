@@ -39,12 +39,22 @@ def test_nobody_owes_an_answer_that_could_not_be_heard() -> None:
     assert np.isnan(measured(frames, DAY, one_way=ONE_WAY).ties.owed_to_ego_days).all()
 
 
-def test_one_such_act_of_somebody_else_shows_that_the_kind_is_heard_after_all() -> None:
+def test_from_the_first_act_of_somebody_else_on_the_kind_is_heard() -> None:
     frames = told(
         """
-        2026-03-01 me -> ana reply
-        2026-03-02 ben -> me reply
-        2026-03-02 me -> chidi reaction
+        2026-02-01 me -> ana reply
+        2026-03-01 ben -> me reply
+        2026-03-02 me -> chidi reply
+        2026-03-02 me -> dara reaction
         """
     )
-    assert measured(frames, DAY, one_way=ONE_WAY).ties.one_way.tolist() == [False, False, True]
+    heard = measured(frames, DAY, one_way=ONE_WAY)
+    assert heard.ties.one_way.tolist() == [True, False, False, True]
+    assert heard.heard_one_way == ("journal",)
+
+
+def test_what_comes_after_the_day_is_not_heard() -> None:
+    before = "2026-03-01 me -> ana reply"
+    after = f"{before}\n2026-03-09 ana -> me reply"
+    for lines in (before, after):
+        assert measured(told(lines), DAY, one_way=ONE_WAY).ties.one_way.tolist() == [True]

@@ -8,6 +8,7 @@ from roc.collectors.formats.addresses import tidy
 from roc.graph.records import Account
 
 _NUMBER = re.compile(r"\+?[\d\s().\-/\u00a0\u2010-\u2015\u202f]{5,30}")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _LEAST_DIGITS, _MOST_DIGITS = 7, 15  # the world's longest numbers have 15 (E.164)
 
 
@@ -37,7 +38,9 @@ def phone(text: str) -> Account | None:
         ('phone:+491701234567', 'phone:+491701234567')
     """
     text = text.strip().removeprefix("tel:").partition(";")[0]
-    if not _NUMBER.fullmatch(text):
+    if text.startswith("+"):
+        text = text.replace("(0)", "")  # to be left out after a country's code
+    if _DATE.fullmatch(text) or not _NUMBER.fullmatch(text):
         return None
     digits = "".join(sign for sign in text if sign.isascii() and sign.isdigit())
     if not _LEAST_DIGITS <= len(digits.lstrip("0")) <= _MOST_DIGITS:

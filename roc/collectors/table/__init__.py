@@ -5,6 +5,6 @@ column means what; columns with well-known names need no saying. A table may als
 that says who accounts are (``docs/sources/table.md``).
 """
 
-from roc.collectors.table.export import collect, recognises
+from roc.collectors.table.export import collect, is_sure, recognises
 
-__all__ = ["collect", "recognises"]
+__all__ = ["collect", "is_sure", "recognises"]

@@ -26,6 +26,7 @@ REGISTER_ROLES = ("account", "name", "organisation")
 """What a column of a register of people may mean; only ever told, never known by its name."""
 
 _NEEDED = ("from", "to", "at")
+_MANY_ROLES = 5
 _SPACING = re.compile(r"[\s-]+")
 _LIKE_A_NAME = re.compile(r"[A-Za-z][\w .-]{0,40}")
 _SHOWN = 30
@@ -45,6 +46,15 @@ def known_columns(header: tuple[str, ...]) -> dict[str, int]:
 def covers(places: Mapping[str, int]) -> bool:
     """Whether who, whom and when are all known."""
     return all(role in places for role in _NEEDED)
+
+
+def stands_out(header: tuple[str, ...]) -> bool:
+    """Whether a table is so surely one of acts that it may be read without having been named.
+
+    Rates of exchange and flights, too, go from somewhere to somewhere on a day.
+    """
+    known = known_columns(header)
+    return covers(known) and len(known) >= min(len(header), _MANY_ROLES)
 
 
 def columns(header: tuple[str, ...], told: Mapping[str, str]) -> dict[str, int]:

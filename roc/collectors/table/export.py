@@ -7,7 +7,13 @@ from roc.collectors.base import Options
 from roc.collectors.formats.tabular import Table, open_table
 from roc.collectors.formats.tolerance import Tolerance
 from roc.collectors.table.acts import ActsByRow
-from roc.collectors.table.columns import columns, covers, known_columns, register_columns
+from roc.collectors.table.columns import (
+    columns,
+    covers,
+    known_columns,
+    register_columns,
+    stands_out,
+)
 from roc.collectors.table.people import People
 from roc.collectors.table.register import register
 from roc.errors import CollectError
@@ -34,6 +40,11 @@ def recognises(export: Export) -> bool:
     names_told = {name.casefold() for name in header}
     is_others = any(telling <= names_told for telling in _OTHERS)
     return covers(known_columns(header)) and not is_others
+
+
+def is_sure(export: Export) -> bool:
+    """Whether it may be taken from a folder in which it was not named."""
+    return stands_out(open_table(export, export.names()[0]).header)
 
 
 def collect(export: Export, options: Options) -> Iterator[Record]:

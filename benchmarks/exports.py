@@ -63,20 +63,21 @@ def mbox(path: Path, count: int) -> None:
 def linkedin_messages(path: Path, count: int) -> None:
     """LinkedIn's messages.csv as of 2026: all cells quoted, texts of 120 signs, some of them long.
 
-    One conversation in ten has several people, one text in ten a line break or quotation marks.
+    One message in ten is to a group, one text in ten has a line break and quotation marks.
     """
     dice = random.Random(4)
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(_LINKEDIN)
         for number in range(count):
-            group = dice.randrange(10) == 0
-            others = [_somebody(dice) for _ in range(dice.randrange(2, 6) if group else 1)]
-            mine = dice.random() < 0.5
-            sender, *to = [OWNER, *others] if mine else [others[0], OWNER, *others[1:]]
+            others = [_somebody(dice)]
+            if dice.randrange(10) == 0:
+                others = _group(dice.randrange(300))
+            sender = OWNER if dice.random() < 0.5 else dice.choice(others)
+            to = [one for one in (OWNER, *others) if one != sender]
             text = _text(dice, 120 if dice.randrange(10) else 900)
             text = text.replace(" ", '\n""so"" ', 1) if dice.randrange(10) == 0 else text
             cells = [
-                f"2-{min(one.number for one in others):08x}{len(others)}",
+                f"2-{others[0].number:08x}{len(others)}",
                 "",
                 sender.name,
                 _profile(sender),
@@ -134,6 +135,10 @@ _LINKEDIN = (
 def _somebody(dice: random.Random) -> Somebody:
     """One of two thousand people, some of whom are met far more often than others."""
     return Somebody(1 + int(2000 * dice.random() ** 3))
+
+
+def _group(number: int) -> list[Somebody]:
+    return [Somebody(1 + (number * 7 + place * 301) % 2000) for place in range(2 + number % 4)]
 
 
 def _moment(number: int) -> datetime:

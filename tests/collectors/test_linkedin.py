@@ -1,5 +1,6 @@
 """What is peculiar to LinkedIn's exports."""
 
+import csv
 import zipfile
 from datetime import date, datetime
 from functools import partial
@@ -134,6 +135,29 @@ def test_equal_messages_are_told_apart_by_their_number_whatever_stands_between()
     again = [act.external_id for act in acts(list(records("INBOX", enumerate_places(rows[::-1]))))]
     assert len(set(first)) == 3
     assert set(first) == set(again)
+
+
+def test_messages_of_an_export_say_what_the_same_rows_do_one_by_one(tmp_path: Path) -> None:
+    rows = [
+        a_message(),
+        a_message(),
+        a_message(FROM="LinkedIn Member", SENDER_PROFILE_URL=""),
+        a_message(TO="LinkedIn Member", RECIPIENT_PROFILE_URLS=""),
+        a_message(TO="Dara Hoyt, Ph.D., Ana Lopez", RECIPIENT_PROFILE_URLS=ANAS_PROFILE),
+        a_message(DATE="soon"),
+        a_message(FROM="", SENDER_PROFILE_URL=""),
+        a_message(FOLDER="SPAM"),
+        a_message(RECIPIENT_PROFILE_URLS=BENS_PROFILE),
+        *[a_message(CONTENT=f"Hello {number}") for number in range(9)],
+    ]
+    path = tmp_path / "messages.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+        file.write("\n")
+    placed = [(f"messages.csv:{line}", row) for line, row in enumerate(rows, 2)]
+    assert read(path) == list(records("messages.csv", placed))
 
 
 def enumerate_places(rows: list[dict[str, str]]) -> list[tuple[str, dict[str, str]]]:

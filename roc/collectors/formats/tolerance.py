@@ -89,10 +89,10 @@ def usable(name: str, rows: Iterable[Iterable[Record]]) -> Iterator[Record]:
         problem: Problem | None = None
         good = False
         for record in row:
-            if isinstance(record, Problem):
-                problem = record
-            elif isinstance(record, _OF_USE):
+            if isinstance(record, _OF_USE):  # nearly all, so first
                 good = True
+            elif isinstance(record, Problem):
+                problem = record
             yield record
         if good:
             tolerance.good += 1

@@ -1,7 +1,5 @@
 """Whose export it is: LinkedIn does not say so outright, but gives it away."""
 
-from collections.abc import Iterable, Iterator
-
 from roc.collectors.linkedin.people import (
     UNKNOWN_MEMBER,
     People,
@@ -11,8 +9,10 @@ from roc.collectors.linkedin.people import (
     split_names,
     tidy,
 )
-from roc.collectors.linkedin.rows import Cells, Row
-from roc.graph.records import ME, Account, AccountSeen, Problem
+from roc.collectors.linkedin.rows import Cells
+from roc.graph.records import ME, Account, AccountSeen
+
+_MOST_SEEN = 2**16
 
 
 class Owner:
@@ -73,17 +73,16 @@ class AlwaysThere:
 
     def __init__(self) -> None:
         self._names: set[str] | None = None
+        self._seen: set[tuple[str, str]] = set()  # looking once more at the same changes nothing
 
-    def watch(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Rows of any table, passed on as they are; those of messages are looked at."""
-        for row in rows:
-            if not isinstance(row, Problem) and "conversation id" in row[1]:
-                _, cells = row
-                names = cells.get("to", "")
-                present = {tidy(name) for name in (cells.get("from", ""), names)}
-                present.update(map(tidy, split_names(names)))
-                self._names = present if self._names is None else self._names & present
-            yield row
+    def see(self, name: str, names: str) -> None:
+        """The names of a message's sender and of its recipients."""
+        if (name, names) in self._seen:
+            return
+        if len(self._seen) < _MOST_SEEN:
+            self._seen.add((name, names))
+        present = {tidy(name), tidy(names), *map(tidy, split_names(names))}
+        self._names = present if self._names is None else self._names & present
 
     def owner(self, people: People) -> AccountSeen | None:
         """The owner, where one name and no more is in all messages, and one profile bears it."""

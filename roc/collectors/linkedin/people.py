@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from roc.graph.records import Account, AccountSeen, Nature
@@ -11,6 +12,10 @@ from roc.graph.records import Account, AccountSeen, Nature
 SOURCE = "linkedin"
 UNKNOWN_MEMBER = "LinkedIn Member"
 """What LinkedIn calls people who left it."""
+
+Watch = Callable[[str, str], None]
+
+_MOST_TALKS = 2**16  # of which is remembered who is who in them
 
 _PROFILE = re.compile(r"linkedin\.com/(in|company|school|showcase)/([^/?#,\s]+)", re.I)
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -82,14 +87,36 @@ def _bare(name: str) -> str:
     return named(name.split(",")[0] if len(alone) == 1 else name).handle
 
 
-class People:
-    """Everyone met in one export: each told once, and names tied to profiles at the end."""
+class Talk(NamedTuple):
+    """Who takes part in a message.
 
-    def __init__(self) -> None:
+    ``sender`` is ``None`` where neither a profile nor a name is told; ``others`` are whom the
+    message reached but its sender; ``has_recipients`` tells whether anybody was named as one.
+    """
+
+    sender: Account | None
+    others: tuple[Account, ...]
+    has_recipients: bool
+
+
+def _nobody_watches(name: str, names: str) -> None:
+    pass
+
+
+class People:
+    """Everyone met in one export: each told once, and names tied to profiles at the end.
+
+    Args:
+        watch: is told the names of the sender and the recipients of messages, at least once each.
+    """
+
+    def __init__(self, watch: Watch | None = None) -> None:
+        self._watch = watch or _nobody_watches
         self._told: set[AccountSeen] = set()
         self._news: list[AccountSeen] = []
         self._one: dict[tuple[str, str, str, tuple[Account, ...]], Account] = {}
         self._several: dict[tuple[str, str], tuple[Account, ...]] = {}
+        self._talks: dict[tuple[str, str, str, str], Talk] = {}
         self._bearers: dict[str, set[Account]] = {}
         self._without_profile: dict[Account, str] = {}
 
@@ -126,6 +153,34 @@ class People:
             self._several[urls, names] = known
         return known
 
+    def talk(self, conversation: str, url: str, name: str, urls: str, names: str) -> Talk:
+        """Who wrote a message and whom it reached; whoever left LinkedIn is a stranger there.
+
+        Args:
+            conversation: its id.
+            url: the sender's profile.
+            name: the sender's name.
+            urls: the recipients' profiles.
+            names: the recipients' names.
+        """
+        key = url, name, urls, names
+        known = self._talks.get(key)
+        if known:
+            return known
+        self._watch(name, names)
+        sender, recipients = self.account(url, name), self.accounts(urls, names)
+        sender_left = name == UNKNOWN_MEMBER and not url
+        one_left = UNKNOWN_MEMBER in split_names(names)
+        if sender_left or one_left:
+            stranger = self.stranger(conversation)
+            sender = stranger if sender_left else sender
+            recipients = (*recipients, stranger) if one_left else recipients
+        others = tuple(who for who in recipients if who != sender)
+        talk = Talk(sender, others, bool(recipients))
+        if not (sender_left or one_left) and len(self._talks) < _MOST_TALKS:
+            self._talks[key] = talk
+        return talk
+
     def stranger(self, conversation: str) -> Account:
         """The account of somebody who left LinkedIn, known by one conversation only."""
         account = Account(SOURCE, f"conversation:{conversation}")
@@ -137,6 +192,11 @@ class People:
         if seen not in self._told:
             self._told.add(seen)
             self._news.append(seen)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether anything was told since the last call of ``news``."""
+        return bool(self._news)
 
     def news(self) -> list[AccountSeen]:
         """What was told since the last call."""

@@ -77,7 +77,15 @@ def test_a_file_is_known_by_its_columns_and_not_by_its_name(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "header", ["Date,Type,Link", "Email Address,Confirmed,Primary", "name,email", ""]
+    "header",
+    [
+        "Date,Type,Link",
+        "Email Address,Confirmed,Primary",
+        "Extension,Number,Type",
+        "First Name,Last Name,Emails",
+        "name,email",
+        "",
+    ],
 )
 def test_tables_that_others_write_too_are_not_taken_for_linkedin(
     tmp_path: Path, header: str
@@ -251,6 +259,39 @@ def test_a_name_that_two_profiles_bear_stays_its_own_account() -> None:
     )
 
 
+def contact(name: str, emails: str = "", phones: str = "") -> dict[str, str]:
+    row = {"FirstName": name, "LastName": "", "Title": "", "CreatedAt": ""}
+    return {**row, "Emails": emails, "PhoneNumbers": phones}
+
+
+def who_is_who(*rows: dict[str, str]) -> list[tuple[str, str, list[str]]]:
+    told = records("ImportedContacts.csv", enumerate_places(list(rows)))
+    seen = [record for record in told if isinstance(record, AccountSeen)]
+    return [(str(one.account), one.name, [*map(str, one.same_as)]) for one in seen]
+
+
+def test_an_imported_contact_says_which_addresses_and_numbers_are_one_persons() -> None:
+    row = contact("Ben", "ben@example.org; B@example.org", "+49 30 5550101|call me")
+    expected = ["email:b@example.org", "phone:+49305550101"]
+    assert who_is_who(row, row) == [("email:ben@example.org", "Ben", expected)]
+
+
+def test_a_number_that_several_contacts_share_makes_nobody_the_same_person() -> None:
+    office = "+49 30 5550101"
+    told = who_is_who(
+        contact("Ben", "ben@example.org", office), contact("Dara", phones=f"{office},+49170555010")
+    )
+    assert told == [("email:ben@example.org", "Ben", []), ("phone:+49170555010", "Dara", [])]
+
+
+def test_a_contact_without_a_name_says_nothing_about_its_one_address() -> None:
+    assert who_is_who(contact("", "ben@example.org"), contact("Chidi")) == []
+    named = contact("Ben", "ben@example.org")
+    assert who_is_who(contact("", "ben@example.org"), named) == [
+        ("email:ben@example.org", "Ben", [])
+    ]
+
+
 def test_connections_alone_are_ties_of_whoever_is_me() -> None:
     row = {"First Name": "Ben", "Last Name": "Adler", "URL": BENS_PROFILE, "Connected On": ""}
     (_, tie) = records("CONNECTIONS", [("page 1, item 1", row)])
@@ -374,6 +415,7 @@ def test_days_are_read_in_english_and_german(told: str, expected: date | None) -
         ("https://www.linkedin.com/in/j%C3%BCrgen", ["jürgen"]),
         ("https://www.linkedin.com/company/Acme/about", ["company/acme"]),
         (f"{ANAS_PROFILE},{BENS_PROFILE},{ANAS_PROFILE}", ["ana-lopez", "ben-adler"]),
+        (f"{ANAS_PROFILE};{BENS_PROFILE}", ["ana-lopez", "ben-adler"]),
         ("https://example.org/in", []),
         ("", []),
     ],

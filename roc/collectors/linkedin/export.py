@@ -16,13 +16,14 @@ from roc.errors import BrokenExport
 from roc.graph.records import Problem, Record
 
 _HEADER_WITHIN_ROWS = 10  # Connections.csv has three before its header
+_PROVE_NOTHING = (None, Table.ADDRESSES, Table.PHONES)
 _EMPTY = "no conversations found"
 
 
 def recognises(export: Export) -> bool:
     """Whether one of its files has the columns of a LinkedIn table."""
-    # Addresses alone prove nothing: other programs write such columns, too.
-    return any(found not in (None, Table.ADDRESSES) for _, found in _tables(export))
+    # Addresses and numbers alone prove nothing: other programs write such columns, too.
+    return any(found not in _PROVE_NOTHING for _, found in _tables(export))
 
 
 def collect(export: Export, options: Options) -> Iterator[Record]:
@@ -54,7 +55,7 @@ def _told(export: Export, name: str, reader: Reader) -> Iterator[Sequence[Record
 
 def _identities(reader: Reader, always_there: AlwaysThere) -> Iterator[Record]:
     """Who turned out to be whom, once everything was read."""
-    yield from reader.people.same_people()
+    yield from reader.identities()
     if deduced := always_there.owner(reader.people):
         yield deduced
 
@@ -88,6 +89,8 @@ def _owner(export: Export, tables: list[tuple[str, Table | None]]) -> Owner:
         owner.see_profile(row)
     for row in rows(Table.ADDRESSES):
         owner.see_address(row)
+    for row in rows(Table.PHONES):
+        owner.see_phone(row)
     for row in takewhile(lambda _: owner.profile is None, rows(Table.INVITATIONS)):
         owner.see_invitation(row)
     if owner.name:

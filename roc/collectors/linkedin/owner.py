@@ -1,5 +1,6 @@
 """Whose export it is: LinkedIn does not say so outright, but gives it away."""
 
+from roc.collectors.formats.named import phone
 from roc.collectors.linkedin.people import (
     UNKNOWN_MEMBER,
     People,
@@ -26,7 +27,7 @@ class Owner:
     def __init__(self) -> None:
         self.name = ""
         self.profile: Account | None = None
-        self._addresses: dict[Account, None] = {}
+        self._reached_at: dict[Account, None] = {}
 
     def see_profile(self, row: Cells) -> None:
         """The one row of Profile.csv."""
@@ -35,7 +36,12 @@ class Owner:
     def see_address(self, row: Cells) -> None:
         """A row of Email Addresses.csv; only addresses that the owner confirmed are theirs."""
         if row.get("confirmed", "").casefold() != "no":
-            self._addresses.update(dict.fromkeys(address(row.get("email address", ""))))
+            self._reached_at.update(dict.fromkeys(address(row.get("email address", ""))))
+
+    def see_phone(self, row: Cells) -> None:
+        """A row of PhoneNumbers.csv."""
+        if found := phone(row.get("number", "")):
+            self._reached_at[found] = None
 
     def see_invitation(self, row: Cells) -> None:
         """A row of Invitations.csv."""
@@ -65,7 +71,7 @@ class Owner:
 
     def seen(self) -> AccountSeen:
         """What is known of the owner, as a record."""
-        return AccountSeen(self.account, self.name, owner=True, same_as=tuple(self._addresses))
+        return AccountSeen(self.account, self.name, owner=True, same_as=tuple(self._reached_at))
 
 
 class AlwaysThere:

@@ -17,7 +17,7 @@ Watch = Callable[[str, str], None]
 
 _MOST_TALKS = 2**16  # of which is remembered who is who in them
 
-_PROFILE = re.compile(r"linkedin\.com/(in|company|school|showcase)/([^/?#,\s]+)", re.I)
+_PROFILE = re.compile(r"linkedin\.com/(in|company|school|showcase)/([^/?#,;\s]+)", re.I)
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 

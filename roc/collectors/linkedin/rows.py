@@ -8,12 +8,14 @@ from itertools import chain
 
 from roc.collectors.formats.tolerance import Unusable
 from roc.collectors.linkedin.columns import Table, column, table
+from roc.collectors.linkedin.contacts import AddressBook
 from roc.collectors.linkedin.messages import Message, Repeats, message, named_cells, pick_from
 from roc.collectors.linkedin.moments import day, moment
 from roc.collectors.linkedin.people import SOURCE, UNKNOWN_MEMBER, People, Watch, address, tidy
 from roc.graph.records import (
     ME,
     Account,
+    AccountSeen,
     DeclaredKind,
     DeclaredTie,
     Interaction,
@@ -51,7 +53,7 @@ def records(name: str, rows: Iterable[Row], owner: Account = ME) -> Iterator[Rec
     """
     reader = Reader(owner)
     yield from chain.from_iterable(reader.each_row(name, rows))
-    yield from reader.people.same_people()
+    yield from reader.identities()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,12 @@ class Reader:
     def __init__(self, owner: Account = ME, watch: Watch | None = None) -> None:
         self.owner = owner
         self.people = People(watch)
+        self.address_book = AddressBook()
+
+    def identities(self) -> Iterator[AccountSeen]:
+        """Who turned out to be whom, once everything was read."""
+        yield from self.people.same_people()
+        yield from self.address_book.people()
 
     def each_row(self, name: str, rows: Iterable[Row]) -> Iterator[list[Record]]:
         """What each row says: accounts first, then the act or tie; an empty list for nothing."""
@@ -164,7 +172,10 @@ class Reader:
                 return self._invitation(where, row)
             case Table.RECOMMENDATIONS:
                 return (Problem(where, "no_direction", "not told who recommended whom"),)
-            case None | Table.PROFILE | Table.ADDRESSES:
+            case Table.CONTACTS:
+                self.address_book.see(row)
+                return ()
+            case None | Table.PROFILE | Table.ADDRESSES | Table.PHONES:
                 return ()
             case _:
                 return self._praise(where, row, _PRAISE[found])

@@ -4,6 +4,7 @@ A writer takes a path and a count of rows and is added to ``WRITERS``; nothing e
 People are invented, texts are filler, and the same count gives the same bytes every time.
 """
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -117,10 +118,21 @@ def table_by_row(path: Path, count: int) -> None:
             file.write(f"{who},{int(_moment(number).timestamp())},{number}@x,message\n")
 
 
+def json_lines(path: Path, count: int) -> None:
+    """A table of JSON Lines, with a few keys that are not read."""
+    dice = random.Random(8)
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            row = {"id": f"{number}@x", "from": _somebody(dice).address, "to": OWNER.address}
+            more = {"at": int(_moment(number).timestamp()), "text": _text(dice, 40), "likes": 3}
+            file.write(json.dumps(row | more) + "\n")
+
+
 WRITERS = {
     "mbox": Form("email", "mail.mbox", "messages", mbox),
     "linkedin-messages": Form("linkedin", "messages.csv", "messages", linkedin_messages),
     "linkedin-connections": Form("linkedin", "Connections.csv", "ties", linkedin_connections),
+    "table-json-lines": Form("table", "table.jsonl", "rows", json_lines),
     "table-by-row": Form("table", "table.csv", "rows", table_by_row),
 }
 """Every format that is measured, by the word that asks for it."""

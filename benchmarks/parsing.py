@@ -61,6 +61,13 @@ def dict_reader(path: Path) -> None:
             pass
 
 
+def json_objects(path: Path) -> None:
+    """``json.loads`` for each line, objects dropped."""
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            json.loads(line)
+
+
 PEERS: dict[str, dict[str, Callable[[Path], None]]] = {
     "mbox": {
         "lines split": splitter,
@@ -69,6 +76,7 @@ PEERS: dict[str, dict[str, Callable[[Path], None]]] = {
     },
     "linkedin-messages": {"csv.DictReader": dict_reader},
     "linkedin-connections": {"csv.DictReader": dict_reader},
+    "table-json-lines": {"json.loads": json_objects},
     "table-by-row": {"csv.DictReader": dict_reader},
 }
 """Who else is measured on a format, by name."""

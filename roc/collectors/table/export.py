@@ -15,7 +15,8 @@ from roc.graph.records import Record
 
 SOURCE = "table"
 
-_SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".parquet")
+_TEXTS = (".csv", ".tsv", ".jsonl", ".ndjson")
+_SUFFIXES = (*_TEXTS, *(f"{suffix}.gz" for suffix in _TEXTS), ".parquet")
 _PLAIN = frozenset({"from", "to", "at", "id"})
 _OTHERS = frozenset({"conversation id", "direction"})  # LinkedIn's messages and invitations
 

@@ -57,7 +57,8 @@ def addresses(header: str) -> tuple[tuple[str, str], ...]:
         (('López, Ana', 'ana@example.org'), ('Ben', 'ben@example.org'))
     """
     try:
-        return tuple(pair for piece in header.split(",") if (pair := _at_a_glance(piece)))
+        common = _common if len(header) <= _MAX_GLANCED else _at_a_glance
+        return tuple([pair for piece in header.split(",") if (pair := common(piece))])
     except _Uncommon:
         return tuple(pair for mailbox in _mailboxes(header) if (pair := _pair(*mailbox)))
 

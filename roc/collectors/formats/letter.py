@@ -1,10 +1,10 @@
 """One message's headers read as an act: who wrote to whom, when, and in answer to what."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from roc.collectors.formats.addresses import addresses, decoded, nature
 from roc.collectors.formats.hashed_ids import MAX_ID, hashed
@@ -29,6 +29,7 @@ _MAX_REFERENCES = 1000  # characters at either end: the root and the last are al
 
 _BRACKETED = re.compile(r"<([^<>\s]+)>")
 _MAILTO = re.compile(r"<mailto:([^<>?\s]+)", re.IGNORECASE)
+_REPLY, _MESSAGE = Kind.REPLY, Kind.MESSAGE  # looked up once: there are many
 _NO_LISTS: frozenset[str] = frozenset()
 _BULK_PRECEDENCE = ("bulk", "list", "junk")
 
@@ -40,8 +41,7 @@ _NOT_SENT_LABELS = """
 _NOT_SENT = frozenset(_NOT_SENT_LABELS.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A message as an act.
 
     Args:
@@ -100,7 +100,9 @@ def _sender(message: Head) -> Mailbox:
     return found[0]
 
 
-def _others(people: Iterable[Mailbox], known: Iterable[Mailbox]) -> tuple[Account, ...]:
+def _others(people: Sequence[Mailbox], known: Iterable[Mailbox]) -> tuple[Account, ...]:
+    if not people:
+        return ()
     taken = {address for _, address in known}
     distinct = dict.fromkeys(address for _, address in people if address not in taken)
     return tuple(map(_account, distinct))
@@ -123,17 +125,21 @@ def _act(
     references = _references(message)
     answered = _BRACKETED.findall(message.first("in-reply-to")[:_MAX_REFERENCES])
     parent = (answered[:1] or references[-1:] or [""])[0]
+    kind = _REPLY if parent else _MESSAGE
+    thread = _identifier((references[:1] or [parent])[0]) or own
+    # By place: made by name, which is half as fast, acts take a tenth of all the time.
     return Interaction(
-        source=SOURCE,
-        external_id=own,
-        kind=Kind.REPLY if parent else Kind.MESSAGE,
-        at=at,
-        sender=_account(sender),
-        recipients=recipients,
-        copied=copied,
-        precision=precision,
-        thread=_identifier((references[:1] or [parent])[0]) or own,
-        parent=_identifier(parent),
+        SOURCE,
+        own,
+        kind,
+        at,
+        _account(sender),
+        recipients,
+        copied,
+        precision,
+        "",
+        thread,
+        _identifier(parent),
     )
 
 

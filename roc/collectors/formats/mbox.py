@@ -214,12 +214,17 @@ class _Mailbox:
 
 def _unfolded(headers: bytes) -> bytes:
     """Headers, each on one line."""
-    return headers.replace(b"\r\n", b"\n").replace(b"\n ", b" ").replace(b"\n\t", b"\t")
+    # One sign is found far faster than two, and most files have neither of these.
+    if b"\r" in headers:
+        headers = headers.replace(b"\r\n", b"\n")
+    if b"\t" in headers:
+        headers = headers.replace(b"\n\t", b"\t")
+    return headers.replace(b"\n ", b" ")
 
 
 def _text(raw: bytes) -> str:
     """A header's bytes as text: UTF-8 where it is, else the Latin-1 that older programs wrote."""
-    bare = raw.replace(b"\r", b"")
+    bare = raw.replace(b"\r", b"") if b"\r" in raw else raw
     try:
         return bare.decode("utf-8").strip()
     except UnicodeDecodeError:

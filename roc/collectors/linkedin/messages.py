@@ -92,13 +92,16 @@ def message(row: Message, people: People, repeats: Repeats) -> Interaction | Non
         return None
     at, precision = found
     second, text = str(int(at.timestamp())), content.replace("\r\n", "\n").strip()
+    # By place: made by name, which is half as fast, acts take a fifth of all the time.
     return Interaction(
-        source=SOURCE,
-        external_id=repeats.external_id(conversation, sender.handle, second, text),
-        kind=_MESSAGE,
-        at=at,
-        sender=sender,
-        recipients=recipients,
-        precision=precision,
-        thread=conversation,
+        SOURCE,
+        repeats.external_id(conversation, sender.handle, second, text),
+        _MESSAGE,
+        at,
+        sender,
+        recipients,
+        (),
+        precision,
+        "",
+        conversation,
     )

@@ -284,6 +284,11 @@ def test_a_number_that_several_contacts_share_makes_nobody_the_same_person() -> 
     assert told == [("email:ben@example.org", "Ben", []), ("phone:+49170555010", "Dara", [])]
 
 
+def test_a_trap_in_place_of_an_address_takes_no_time() -> None:
+    trap = f"a@{'.' * 100_000}@"
+    assert who_is_who(contact("Ben", trap, "+" + "1 " * 60_000)) == []
+
+
 def test_a_contact_without_a_name_says_nothing_about_its_one_address() -> None:
     assert who_is_who(contact("", "ben@example.org"), contact("Chidi")) == []
     named = contact("Ben", "ben@example.org")

@@ -19,12 +19,9 @@ _MAX_ENCODED = 20 * MAX_NAME  # a name of 200 signs is shorter than this however
 
 _MAX_GLANCED = 1000  # characters of a mailbox that is remembered
 _COMMON = re.compile(
-    r"""
-    \s*(?:
-        (?: "(?P<quoted>[^"\\]*)" | (?P<plain>[^"<>(),;:\\]*) )
-        \s*<(?P<angle>[^"<>(),;:\\]*)>
-      | (?P<bare>[^"<>(),;:\\\s]*)
-    )\s*
+    r"""  # no two parts that could share the same signs, so that it takes no time to fail
+    (?: "(?P<quoted>[^"\\]*)"\s* | (?P<plain>[^"<>(),;:\\]*) ) <(?P<angle>[^"<>(),;:\\]*)>
+    | (?P<bare>[^"<>(),;:\\\s]*)
     """,
     re.VERBOSE,
 )
@@ -116,7 +113,7 @@ def _common(piece: str) -> tuple[str, str] | None:
     Raises:
         _Uncommon: it is written otherwise, or it may be but a part of one.
     """
-    found = _COMMON.fullmatch(piece)
+    found = _COMMON.fullmatch(piece.strip())
     if not found:
         raise _Uncommon
     quoted, plain, angle, bare = found.groups()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from roc.collectors.formats.addresses import is_address
 from roc.graph.records import Account, AccountSeen, Nature
 
 SOURCE = "linkedin"
@@ -18,7 +19,6 @@ Watch = Callable[[str, str], None]
 _MOST_TALKS = 2**16  # of which is remembered who is who in them
 
 _PROFILE = re.compile(r"linkedin\.com/(in|company|school|showcase)/([^/?#,;\s]+)", re.I)
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @lru_cache(65536)
@@ -72,7 +72,7 @@ def tidy(name: str) -> str:
 def address(text: str) -> tuple[Account, ...]:
     """The mail account of an address, or nothing where it is none."""
     text = text.strip()
-    return (Account("email", text.lower()),) if _ADDRESS.fullmatch(text) else ()
+    return (Account("email", text.lower()),) if is_address(text) else ()
 
 
 def _is_title(piece: str) -> bool:

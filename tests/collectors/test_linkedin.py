@@ -13,7 +13,7 @@ from roc.collectors.base import Options
 from roc.collectors.linkedin import collect
 from roc.collectors.linkedin.columns import Table, column, table
 from roc.collectors.linkedin.moments import day, moment
-from roc.collectors.linkedin.people import profiles, split_names
+from roc.collectors.linkedin.people import People, profiles, split_names
 from roc.collectors.linkedin.rows import records
 from roc.errors import BrokenExport
 from roc.graph.records import (
@@ -282,6 +282,16 @@ def test_a_number_that_several_contacts_share_makes_nobody_the_same_person() -> 
         contact("Ben", "ben@example.org", office), contact("Dara", phones=f"{office},+49170555010")
     )
     assert told == [("email:ben@example.org", "Ben", []), ("phone:+49170555010", "Dara", [])]
+
+
+def test_long_lists_of_names_are_split_in_no_time_and_not_remembered() -> None:
+    titles = "Ana" + ", PhD" * 26_000
+    row = a_message(TO=titles, RECIPIENT_PROFILE_URLS="")
+    people = People()
+    for number in range(20):
+        assert people.talk("c1", "", f"Ben {number}", "", row["TO"]).others
+    assert split_names(titles) == (titles,)
+    assert not people._talks
 
 
 def test_a_trap_in_place_of_an_address_takes_no_time() -> None:

@@ -13,7 +13,7 @@ from roc.collectors.linkedin.people import (
 from roc.collectors.linkedin.rows import Cells
 from roc.graph.records import ME, Account, AccountSeen
 
-_MOST_SEEN = 2**16
+_MOST_SEEN, _LONGEST_SEEN = 2**16, 2**12
 
 
 class Owner:
@@ -85,7 +85,7 @@ class AlwaysThere:
         """The names of a message's sender and of its recipients."""
         if (name, names) in self._seen:
             return
-        if len(self._seen) < _MOST_SEEN:
+        if len(self._seen) < _MOST_SEEN and len(names) < _LONGEST_SEEN:
             self._seen.add((name, names))
         present = {tidy(name), tidy(names), *map(tidy, split_names(names))}
         self._names = present if self._names is None else self._names & present

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, wraps
+from typing import NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from roc.collectors.formats.addresses import is_address
@@ -16,12 +16,27 @@ UNKNOWN_MEMBER = "LinkedIn Member"
 
 Watch = Callable[[str, str], None]
 
-_MOST_TALKS = 2**16  # of which is remembered who is who in them
+_MOST = 2**16  # answers that are remembered
+_LONGEST = 2**12  # characters of a question whose answer is
 
 _PROFILE = re.compile(r"linkedin\.com/(in|company|school|showcase)/([^/?#,;\s]+)", re.I)
 
 
-@lru_cache(65536)
+Found = TypeVar("Found")
+
+
+def _remembered(function: Callable[[str], Found]) -> Callable[[str], Found]:
+    """Asked again and again for the same few; not all that a trap asks for fits into memory."""
+    cached = lru_cache(_MOST)(function)
+
+    @wraps(function)
+    def answer(text: str) -> Found:
+        return cached(text) if len(text) <= _LONGEST else function(text)
+
+    return answer
+
+
+@_remembered
 def profiles(urls: str) -> tuple[Account, ...]:
     """The accounts behind one or several profile addresses joined by commas.
 
@@ -38,7 +53,7 @@ def profiles(urls: str) -> tuple[Account, ...]:
     return tuple(Account(SOURCE, handle) for handle in dict.fromkeys(found))
 
 
-@lru_cache(65536)
+@_remembered
 def named(name: str) -> Account:
     """The account of somebody of whom only the name is told.
 
@@ -47,7 +62,7 @@ def named(name: str) -> Account:
     return Account(SOURCE, f"name:{unicodedata.normalize('NFKC', tidy(name)).casefold()}")
 
 
-@lru_cache(65536)
+@_remembered
 def split_names(names: str) -> tuple[str, ...]:
     """Names joined by commas, one by one; titles stay with the name before them.
 
@@ -55,13 +70,13 @@ def split_names(names: str) -> tuple[str, ...]:
         >>> split_names("Jane Doe, Ph.D., Ben Adler, MBA, Chidi Eze")
         ('Jane Doe, Ph.D.', 'Ben Adler, MBA', 'Chidi Eze')
     """
-    found: list[str] = []
+    found: list[list[str]] = []
     for piece in filter(None, (piece.strip() for piece in names.split(","))):
         if found and _is_title(piece):
-            found[-1] += f", {piece}"
+            found[-1].append(piece)
         else:
-            found.append(piece)
-    return tuple(found)
+            found.append([piece])
+    return tuple(map(", ".join, found))
 
 
 def tidy(name: str) -> str:
@@ -131,7 +146,8 @@ class People:
             if known is None and name.strip() and name != UNKNOWN_MEMBER:
                 known = named(name)
             if known is not None:
-                self._one[key] = known
+                if len(self._one) < _MOST and len(url) + len(name) + len(organisation) <= _LONGEST:
+                    self._one[key] = known
                 self._note(known, name, organisation, addresses)
         return known
 
@@ -150,7 +166,8 @@ class People:
             split = split if len(split) == len(known) else ("",) * len(known)
             for account, name in zip(known, split, strict=True):
                 self._note(account, name)
-            self._several[urls, names] = known
+            if len(self._several) < _MOST and len(urls) + len(names) <= _LONGEST:
+                self._several[urls, names] = known
         return known
 
     def talk(self, conversation: str, url: str, name: str, urls: str, names: str) -> Talk:
@@ -177,7 +194,8 @@ class People:
             recipients = (*recipients, stranger) if one_left else recipients
         others = tuple(who for who in recipients if who != sender)
         talk = Talk(sender, others, bool(recipients))
-        if not (sender_left or one_left) and len(self._talks) < _MOST_TALKS:
+        is_short = sum(map(len, key)) <= _LONGEST
+        if not (sender_left or one_left) and is_short and len(self._talks) < _MOST:
             self._talks[key] = talk
         return talk
 

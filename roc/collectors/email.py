@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from roc.collectors.archive import Export, head
 from roc.collectors.base import Options
 from roc.collectors.formats.addresses import nature
-from roc.collectors.formats.letter import WANTED, Letter, letter
+from roc.collectors.formats.letter import WANTED, Letter, Mailbox, letter, person
 from roc.collectors.formats.mbox import Head, heads, opens_mbox, opens_message, single_head
 from roc.collectors.formats.tolerance import Tolerance, Unusable
 from roc.graph.records import Account, AccountSeen, Nature, Record
@@ -58,7 +58,7 @@ class _Collected:
 
     def __init__(self) -> None:
         self._ids: set[str] = set()
-        self._people: set[AccountSeen] = set()
+        self._met: set[tuple[Mailbox, bool]] = set()
         self._sent: Counter[Account] = Counter()
         self._bulk: Counter[Account] = Counter()
         self._automatic: Counter[Account] = Counter()
@@ -76,10 +76,13 @@ class _Collected:
         self._sent[act.sender] += 1
         self._bulk[act.sender] += read.bulk
         self._automatic[act.sender] += read.automatic
-        for person in read.people:
-            if person not in self._people:
-                self._people.add(person)
-                yield person
+        met, lists = self._met, read.lists
+        for mailbox in read.mailboxes:
+            told = mailbox, mailbox[1] in lists
+            if told not in met:
+                met.add(told)
+                if seen := person(mailbox, is_list=told[1]):
+                    yield seen
         yield act
 
     def bulk_senders(self) -> Iterator[AccountSeen]:

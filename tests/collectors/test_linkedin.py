@@ -1,5 +1,6 @@
 """What is peculiar to LinkedIn's exports."""
 
+import csv
 import zipfile
 from datetime import date, datetime
 from functools import partial
@@ -12,7 +13,7 @@ from roc.collectors.base import Options
 from roc.collectors.linkedin import collect
 from roc.collectors.linkedin.columns import Table, column, table
 from roc.collectors.linkedin.moments import day, moment
-from roc.collectors.linkedin.people import profiles, split_names
+from roc.collectors.linkedin.people import People, profiles, split_names
 from roc.collectors.linkedin.rows import records
 from roc.errors import BrokenExport
 from roc.graph.records import (
@@ -76,7 +77,15 @@ def test_a_file_is_known_by_its_columns_and_not_by_its_name(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "header", ["Date,Type,Link", "Email Address,Confirmed,Primary", "name,email", ""]
+    "header",
+    [
+        "Date,Type,Link",
+        "Email Address,Confirmed,Primary",
+        "Extension,Number,Type",
+        "First Name,Last Name,Emails",
+        "name,email",
+        "",
+    ],
 )
 def test_tables_that_others_write_too_are_not_taken_for_linkedin(
     tmp_path: Path, header: str
@@ -134,6 +143,29 @@ def test_equal_messages_are_told_apart_by_their_number_whatever_stands_between()
     again = [act.external_id for act in acts(list(records("INBOX", enumerate_places(rows[::-1]))))]
     assert len(set(first)) == 3
     assert set(first) == set(again)
+
+
+def test_messages_of_an_export_say_what_the_same_rows_do_one_by_one(tmp_path: Path) -> None:
+    rows = [
+        a_message(),
+        a_message(),
+        a_message(FROM="LinkedIn Member", SENDER_PROFILE_URL=""),
+        a_message(TO="LinkedIn Member", RECIPIENT_PROFILE_URLS=""),
+        a_message(TO="Dara Hoyt, Ph.D., Ana Lopez", RECIPIENT_PROFILE_URLS=ANAS_PROFILE),
+        a_message(DATE="soon"),
+        a_message(FROM="", SENDER_PROFILE_URL=""),
+        a_message(FOLDER="SPAM"),
+        a_message(RECIPIENT_PROFILE_URLS=BENS_PROFILE),
+        *[a_message(CONTENT=f"Hello {number}") for number in range(9)],
+    ]
+    path = tmp_path / "messages.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+        file.write("\n")
+    placed = [(f"messages.csv:{line}", row) for line, row in enumerate(rows, 2)]
+    assert read(path) == list(records("messages.csv", placed))
 
 
 def enumerate_places(rows: list[dict[str, str]]) -> list[tuple[str, dict[str, str]]]:
@@ -225,6 +257,54 @@ def test_a_name_that_two_profiles_bear_stays_its_own_account() -> None:
         isinstance(record, AccountSeen) and "ben adler" in str(record.account) and record.same_as
         for record in told
     )
+
+
+def contact(name: str, emails: str = "", phones: str = "") -> dict[str, str]:
+    row = {"FirstName": name, "LastName": "", "Title": "", "CreatedAt": ""}
+    return {**row, "Emails": emails, "PhoneNumbers": phones}
+
+
+def who_is_who(*rows: dict[str, str]) -> list[tuple[str, str, list[str]]]:
+    told = records("ImportedContacts.csv", enumerate_places(list(rows)))
+    seen = [record for record in told if isinstance(record, AccountSeen)]
+    return [(str(one.account), one.name, [*map(str, one.same_as)]) for one in seen]
+
+
+def test_an_imported_contact_says_which_addresses_and_numbers_are_one_persons() -> None:
+    row = contact("Ben", "ben@example.org; B@example.org", "+49 30 5550101|call me")
+    expected = ["email:b@example.org", "phone:+49305550101"]
+    assert who_is_who(row, row) == [("email:ben@example.org", "Ben", expected)]
+
+
+def test_a_number_that_several_contacts_share_makes_nobody_the_same_person() -> None:
+    office = "+49 30 5550101"
+    told = who_is_who(
+        contact("Ben", "ben@example.org", office), contact("Dara", phones=f"{office},+49170555010")
+    )
+    assert told == [("email:ben@example.org", "Ben", []), ("phone:+49170555010", "Dara", [])]
+
+
+def test_long_lists_of_names_are_split_in_no_time_and_not_remembered() -> None:
+    titles = "Ana" + ", PhD" * 26_000
+    row = a_message(TO=titles, RECIPIENT_PROFILE_URLS="")
+    people = People()
+    for number in range(20):
+        assert people.talk("c1", "", f"Ben {number}", "", row["TO"]).others
+    assert split_names(titles) == (titles,)
+    assert not people._talks
+
+
+def test_a_trap_in_place_of_an_address_takes_no_time() -> None:
+    trap = f"a@{'.' * 100_000}@"
+    assert who_is_who(contact("Ben", trap, "+" + "1 " * 60_000)) == []
+
+
+def test_a_contact_without_a_name_says_nothing_about_its_one_address() -> None:
+    assert who_is_who(contact("", "ben@example.org"), contact("Chidi")) == []
+    named = contact("Ben", "ben@example.org")
+    assert who_is_who(contact("", "ben@example.org"), named) == [
+        ("email:ben@example.org", "Ben", [])
+    ]
 
 
 def test_connections_alone_are_ties_of_whoever_is_me() -> None:
@@ -350,6 +430,7 @@ def test_days_are_read_in_english_and_german(told: str, expected: date | None) -
         ("https://www.linkedin.com/in/j%C3%BCrgen", ["jürgen"]),
         ("https://www.linkedin.com/company/Acme/about", ["company/acme"]),
         (f"{ANAS_PROFILE},{BENS_PROFILE},{ANAS_PROFILE}", ["ana-lopez", "ben-adler"]),
+        (f"{ANAS_PROFILE};{BENS_PROFILE}", ["ana-lopez", "ben-adler"]),
         ("https://example.org/in", []),
         ("", []),
     ],

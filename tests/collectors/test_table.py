@@ -2,6 +2,7 @@
 
 import gzip
 import random
+import tracemalloc
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -279,6 +280,71 @@ def test_a_gzipped_table_is_read_and_a_damaged_one_is_refused(tmp_path: Path) ->
     assert len(acts(read(whole))) == 100_000
     with pytest.raises(BrokenExport, match=r"cut\.csv\.gz is damaged"):
         read(cut)
+
+
+def written(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "any.name"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_json_lines_tell_what_the_same_table_does_as_csv(tmp_path: Path) -> None:
+    text = "from,to,at,id,re\n7,Ben,1082040961,m1,\nBen,7,2026-01-05,9,1\nBen,7,soon,,\n"
+    lines = (
+        '\ufeff{"from": 7, "to": "Ben", "at": 1082040961, "id": "m1"}',
+        '{"id": 9.0, "re": true, "at": "2026-01-05", "to": 7.0, "from": "Ben"}',
+        '{"from": "Ben", "to": "7", "at": "soon", "id": null, "re": false}',
+    )
+    told = acts(read(written(tmp_path, *lines)))
+    assert told == acts(read_text(tmp_path, text))
+    assert len(told) == 2
+
+
+def test_json_lines_are_known_by_their_keys_and_may_be_mapped(tmp_path: Path) -> None:
+    assert recognised(written(tmp_path, "", '{"from": 1, "to": 2, "at": 3}'))
+    assert not recognised(written(tmp_path, '{"from": 1, "to": 2}', '{"text": "hello"}'))
+    assert not recognised(written(tmp_path, '{"from": 1,', '"to": 2, "at": 3}'))
+    assert not recognised(written(tmp_path, "{", '{"from": 1, "to": 2, "at": 3}', "}"))
+    path = written(tmp_path, '{"x": "ana", "y": "ben"}', '{"x": "ana", "y": "ben", "z": 3}')
+    told = read(path, {"from": "x", "to": "y", "at": "z"})
+    assert len(acts(told)) == 1
+    assert problems(told) == [("any.name:1", "bad_date")]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('{"from": 1, "to": [2, 3], "at": 3}', "nobody"),
+        ('{"from": {"id": 1}, "to": 2, "at": 3}', "nobody"),
+        ('{"from": "\\ud800", "to": 2, "at": 3}', "nobody"),
+        ('{"from": 1, "to": 2, "at": [3]}', "bad_date"),
+        ('{"from": 1, "to": 2, "at": NaN}', "bad_date"),
+        ('{"from": 1, "to": 2, "at": 1e999}', "bad_date"),
+        ('{"from": 1, "to": 2, "at": ' + "9" * 5000 + "}", "broken_row"),
+        ('{"from": 1, "to": 2', "broken_row"),
+        ("[" * 100_000, "broken_row"),
+        ('["ana", "ben", 3]', "broken_row"),
+        ("\x00", "broken_row"),
+    ],
+)
+def test_a_line_that_is_no_flat_object_is_a_problem_with_its_place(
+    tmp_path: Path, line: str, code: str
+) -> None:
+    good = '{"from": 1, "to": 2, "at": 3}'
+    told = read(written(tmp_path, good, line, good))
+    assert problems(told) == [("any.name:2", code)]
+    assert len(acts(told)) == 2
+
+
+def test_a_line_without_end_is_one_problem_and_takes_little_memory(tmp_path: Path) -> None:
+    good = '{"from": 1, "to": 2, "at": 3}'
+    path = written(tmp_path, good, '{"from": "' + "x" * 9_000_000, good)
+    tracemalloc.start()
+    told = read(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert problems(told) == [("any.name:2", "broken_row")]
+    assert peak < 8_000_000
 
 
 def write_parquet(path: Path, **columns: Any) -> None:

@@ -3,6 +3,7 @@
 Hypothesis invents the tables. A moment in columns is cut to whole seconds, as the graph keeps it.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -88,6 +89,31 @@ def csv_tables(draw: st.DrawFn) -> str:
     for place, line in odd.items():
         lines.insert(place, line)
     return delimiter.join(header) + "\n" + end.join([*lines, *draw(st.sampled_from([[], [""]]))])
+
+
+JSON_CELLS = st.sampled_from(
+    [None, True, False, 7, 7.0, 1.5, 1e300, -1, 2**70, 1_082_040_961, "\ud800", [1], {"a": 1}]
+)
+JSON_LINES = ["", " ", "{", "[]", "7", '{"from": NaN, "to": 1e999, "at": 5}', "[" * 5000, "\x00"]
+
+
+@st.composite
+def json_lines(draw: st.DrawFn) -> str:
+    """Mostly good rows, some keys missing, some values of other types, some lines no objects."""
+    columns = {
+        "from": st.sampled_from(PEOPLE + BAD_PEOPLE) | JSON_CELLS,
+        "to": st.sampled_from(PEOPLE) | JSON_CELLS,
+        "at": st.sampled_from(MOMENTS + ODD_MOMENTS) | JSON_CELLS,
+    }
+    if draw(st.booleans()):
+        columns["id"] = st.sampled_from(IDS) | JSON_CELLS
+    rows = draw(st.lists(st.fixed_dictionaries({}, optional=columns), max_size=14))
+    lines = [json.dumps(dict.fromkeys(columns, "")), *map(json.dumps, rows)]
+    for place, line in draw(
+        st.dictionaries(st.integers(1, 20), st.sampled_from(JSON_LINES))
+    ).items():
+        lines.insert(place, line)
+    return draw(st.sampled_from(["\n", "\r\n"])).join(lines)
 
 
 NUMBERS = st.none() | st.integers(0, 5)
@@ -208,9 +234,16 @@ def test_parquet_tells_the_same_in_columns(table: pyarrow.Table) -> None:
         assert_told_alike(written(folder, table))
 
 
+@often
+@given(json_lines())
+def test_json_lines_tell_the_same_in_columns(table: str) -> None:
+    with TemporaryDirectory() as folder:
+        assert_told_alike(written(folder, table))
+
+
 @seldom
 @example("from,to,at\nana,ben,1\nchidi,dara,soon\nchidi,chidi,1\n")
-@given(csv_tables() | parquet_tables())
+@given(csv_tables() | parquet_tables() | json_lines())
 def test_the_graph_is_the_same(table: pyarrow.Table | str) -> None:
     with TemporaryDirectory() as folder:
         assert_kept_alike(written(folder, table))

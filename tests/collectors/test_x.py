@@ -11,7 +11,7 @@ import pytest
 
 from roc.collectors.archive import open_export
 from roc.collectors.base import Options
-from roc.collectors.x import collect, files
+from roc.collectors.x import ONE_WAY, collect, files
 from roc.collectors.x.acts import (
     Post,
     Someone,
@@ -338,3 +338,11 @@ def test_no_damage_brings_anything_but_records_and_a_broken_export(tmp_path: Pat
             told, failure = read_until_it_fails(collect(export, Options()))
         assert failure or told
         assert len(told) < 3 * whole
+
+
+def test_what_is_said_to_be_one_way_is_always_the_owners() -> None:
+    for sample in sorted(path for path in SAMPLES.iterdir() if path.name != "expected.txt"):
+        told = read(sample)
+        owners = {one.account for one in told if isinstance(one, AccountSeen) and one.owner}
+        for act in acts(told):
+            assert act.kind not in ONE_WAY or act.sender in owners | {ME}

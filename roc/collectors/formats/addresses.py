@@ -17,6 +17,14 @@ from roc.graph.records import Nature
 MAX_NAME = 200  # characters; longer "names" are pasted text
 _MAX_ENCODED = 20 * MAX_NAME  # a name of 200 signs is shorter than this however it is encoded
 
+_MAX_GLANCED = 1000  # characters of a mailbox that is remembered
+_COMMON = re.compile(
+    r"""  # no two parts that could share the same signs, so that it takes no time to fail
+    (?: "(?P<quoted>[^"\\]*)"\s* | (?P<plain>[^"<>(),;:\\]*) ) <(?P<angle>[^"<>(),;:\\]*)>
+    | (?P<bare>[^"<>(),;:\\\s]*)
+    """,
+    re.VERBOSE,
+)
 _TOKEN = re.compile(
     r"""
       "(?P<quoted>(?:[^"\\]|\\.)*)(?:"|\\?$)
@@ -45,7 +53,11 @@ def addresses(header: str) -> tuple[tuple[str, str], ...]:
         >>> addresses('"López, Ana" <Ana@Example.org>, team: ben@example.org (Ben);')
         (('López, Ana', 'ana@example.org'), ('Ben', 'ben@example.org'))
     """
-    return tuple(pair for mailbox in _mailboxes(header) if (pair := _pair(*mailbox)))
+    try:
+        common = _common if len(header) <= _MAX_GLANCED else _at_a_glance
+        return tuple([pair for piece in header.split(",") if (pair := common(piece))])
+    except _Uncommon:
+        return tuple(pair for mailbox in _mailboxes(header) if (pair := _pair(*mailbox)))
 
 
 def is_address(text: str) -> bool:
@@ -82,6 +94,30 @@ def nature(address: str) -> Nature:
     """
     local, at, host = address.rpartition("@")
     return nature_of(local if at else address, host if at else "")
+
+
+class _Uncommon(Exception):
+    """A mailbox that takes the scanner."""
+
+
+def _at_a_glance(piece: str) -> tuple[str, str] | None:
+    if len(piece) > _MAX_GLANCED:
+        raise _Uncommon
+    return _common(piece)
+
+
+@lru_cache(maxsize=2**13)  # a mailbox repeats the same people again and again
+def _common(piece: str) -> tuple[str, str] | None:
+    """What the scanner says of a mailbox written as nearly all are: a name and ``<…>``, or bare.
+
+    Raises:
+        _Uncommon: it is written otherwise, or it may be but a part of one.
+    """
+    found = _COMMON.fullmatch(piece.strip())
+    if not found:
+        raise _Uncommon
+    quoted, plain, angle, bare = found.groups()
+    return _pair(bare or quoted or plain or "", angle or "", "")
 
 
 def _mailboxes(header: str) -> Iterator[tuple[str, str, str]]:

@@ -63,7 +63,7 @@ def batches(lines: Iterator[str], delimiter: str, places: Sequence[int]) -> Iter
     for line, header in rows(lines, delimiter):
         if header is not None:
             break
-        yield _batch([(line, None)], places)
+        yield batch([(line, None)], places)
     while block := _block(lines):
         columns = _at_once(block, delimiter, places)
         if columns is not None:
@@ -76,7 +76,7 @@ def batches(lines: Iterator[str], delimiter: str, places: Sequence[int]) -> Iter
             if number >= len(block):  # beyond it where a quotation spans lines
                 break
         if found:
-            yield _batch(found, places)
+            yield batch(found, places)
             line = found[-1][0]
 
 
@@ -124,10 +124,11 @@ def _at_once(block: list[str], delimiter: str, places: Sequence[int]) -> list[An
     return [table.column(name).combine_chunks() for name in names]
 
 
-def _batch(found: Sequence[tuple[int, list[str] | None]], places: Sequence[int]) -> Batch:
+def batch(found: Sequence[tuple[int, Sequence[str] | None]], places: Sequence[int]) -> Batch:
+    """Rows with their numbers as columns: the cells at two or more places."""
     import pyarrow
 
-    pick: Callable[[list[str]], Sequence[str]] = itemgetter(*places)
+    pick: Callable[[Sequence[str]], Sequence[str]] = itemgetter(*places)
     last = max(places)
     whole = [(number, pick(row)) for number, row in found if row and len(row) > last]
     columns = zip(*(cells for _, cells in whole), strict=True) if whole else [()] * len(places)

@@ -21,13 +21,16 @@ def lines(stream: Iterable[str]) -> Iterator[tuple[int, list[str] | None]]:
         [(1, ['a', 'b']), (2, ['xy', 'z']), (4, ['1', '2'])]
     """
     reader = csv.reader(stream)
+    line = 1
     while True:
-        line = reader.line_num + 1
         try:
-            yield line, next(reader)
+            for row in reader:
+                yield line, row
+                line = reader.line_num + 1
         except csv.Error:
             yield line, None
-        except StopIteration:
+            line = reader.line_num + 1
+        else:
             return
 
 

@@ -1,8 +1,9 @@
 """When a message was sent, from whichever of its headers still knows."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from roc.collectors.formats.mbox import Head
 from roc.graph.records import Precision
@@ -13,6 +14,15 @@ _ENVELOPE = re.compile(
     r"([A-Z][a-z]{2}) +(\d{1,2}) +(\d{1,2}:\d\d)(:\d\d)?(?: +([+-]\d{4}|[A-Z]{1,5}))? +(\d{4})"
     r"(?: +([+-]\d{4}))?$"
 )
+
+
+_COMMON = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ([A-Z][a-z]{2}) ([12]\d{3})"
+    r" (\d\d):(\d\d):(\d\d) ([+-])([01]\d|2[0-3])([0-5]\d)(?: \([A-Z]{1,5}\))?",
+    re.ASCII,
+)
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+_MONTH = {name: number for number, name in enumerate(_MONTHS.split(), 1)}
 
 
 def sent_at(message: Head) -> tuple[datetime, Precision] | None:
@@ -30,10 +40,31 @@ def sent_at(message: Head) -> tuple[datetime, Precision] | None:
 
 
 def _dated(text: str) -> tuple[datetime, Precision] | None:
+    found = _COMMON.fullmatch(text)
     try:
+        if found and "-0000" not in text:
+            return _at_a_glance(*found.groups())
         return _settled(parsedate_to_datetime(text), "-0000" in text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def _at_a_glance(
+    day: str, month: str, year: str, hour: str, minute: str, second: str, sign: str, *ahead: str
+) -> tuple[datetime, Precision] | None:
+    """A date as nearly all are written, several times as fast as by the standard library."""
+    at = datetime(
+        int(year), _MONTH.get(month, 0), int(day), int(hour), int(minute), int(second), tzinfo=UTC
+    )
+    if at.year < _FIRST_YEAR:
+        return None
+    return at - _zone(sign, *ahead), Precision.INSTANT
+
+
+@lru_cache(maxsize=256)
+def _zone(sign: str, hours: str, minutes: str) -> timedelta:
+    ahead = timedelta(hours=int(hours), minutes=int(minutes))
+    return -ahead if sign == "-" else ahead
 
 
 def _by_envelope(line: str) -> tuple[datetime, Precision] | None:

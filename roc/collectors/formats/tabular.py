@@ -1,6 +1,7 @@
-"""Tables as rows of cells: CSV and its kin with any delimiter, plain or gzipped, and Parquet.
+"""Tables as rows of cells: CSV and its kin, JSON Lines, both plain or gzipped, and Parquet.
 
-CSV is streamed. Parquet is read in batches from a copy in memory, because its index is at its end.
+CSV and JSON Lines are streamed. Parquet is read in batches from a copy in memory, because its
+index is at its end.
 """
 
 import codecs
@@ -15,7 +16,7 @@ from operator import itemgetter
 from typing import IO, Any, Protocol
 
 from roc.collectors.archive import Export, whole
-from roc.collectors.formats import csv_blocks
+from roc.collectors.formats import csv_blocks, json_lines
 from roc.collectors.formats.csv_blocks import Batch
 from roc.errors import BrokenExport
 
@@ -23,6 +24,8 @@ _DELIMITERS = ",\t;|"
 _SNIFFED = 2**20  # bytes by which encoding and delimiter are judged
 _LONGEST_LINE = 2**20  # characters; a longer line falls into pieces, which are unusable rows
 _BATCH = 2**16
+_BATCH_CHARACTERS = 2**22
+_BEFORE_AN_OBJECT = codecs.BOM_UTF8 + b" \t\r\n"
 _DAMAGE = (OSError, EOFError, zlib.error)
 _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -60,6 +63,10 @@ def open_table(export: Export, name: str) -> Table:
     start = _start(export, name)
     if start.startswith(b"PAR1"):
         return _Parquet(export, name)
+    if start.lstrip(_BEFORE_AN_OBJECT).startswith(b"{"):
+        header = json_lines.columns(start.decode("utf-8", "replace"))
+        if header:
+            return _JsonLines(export, name, header)
     return _Delimited(export, name, start)
 
 
@@ -97,6 +104,36 @@ class _Delimited:
         with _bytes(self._export, self._name) as stream:
             text = io.TextIOWrapper(stream, self._encoding, errors="replace", newline="")
             yield iter(partial(text.readline, _LONGEST_LINE), "")
+
+    def where(self, number: int) -> str:
+        return f"{self._name}:{number}"
+
+
+class _JsonLines:
+    """A file of JSON Lines."""
+
+    def __init__(self, export: Export, name: str, header: tuple[str, ...]) -> None:
+        self._export = export
+        self._name = name
+        self.header = header
+
+    def rows(self, places: Sequence[int]) -> Iterator[tuple[int, Cells | None]]:
+        names = [self.header[place] for place in places]
+        with _bytes(self._export, self._name) as stream:
+            text = io.TextIOWrapper(stream, "utf-8", errors="replace", newline="\n")
+            yield from json_lines.rows(text.readline, names)
+
+    def batches(self, places: Sequence[int]) -> Iterator[Batch]:
+        found: list[tuple[int, Cells | None]] = []
+        size = 0
+        for number, cells in self.rows(places):
+            found.append((number, cells))
+            size += sum(map(len, cells or ()))
+            if len(found) == _BATCH or size >= _BATCH_CHARACTERS:
+                yield csv_blocks.batch(found, range(len(places)))
+                found, size = [], 0
+        if found:
+            yield csv_blocks.batch(found, range(len(places)))
 
     def where(self, number: int) -> str:
         return f"{self._name}:{number}"

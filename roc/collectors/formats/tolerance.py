@@ -93,10 +93,10 @@ def usable(
         problem: Problem | None = None
         good = False
         for record in row:
-            if isinstance(record, Problem):
-                problem = record
-            elif isinstance(record, _OF_USE):
+            if isinstance(record, _OF_USE):  # nearly all, so first
                 good = True
+            elif isinstance(record, Problem):
+                problem = record
             yield record
         if good or (silent_is_good and not problem):
             tolerance.good += 1

@@ -118,7 +118,7 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
     # earlier run read are read once more.
     for records, _ in islice(_pages(client, stream, reader, 0), first.start):
         yield from records
-    yield from reader.people.same_people()
+    yield from reader.identities()
     yield Checkpoint(SOURCE, stream, place.cursor(more=False))
 
 

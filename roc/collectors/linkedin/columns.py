@@ -17,7 +17,7 @@ _ENGLISH = {
 
 
 class Table(StrEnum):
-    """The tables in which a person meets the owner; all others are left alone."""
+    """The tables that tell who met the owner or who is who; all others are left alone."""
 
     CONNECTIONS = "connections"
     MESSAGES = "messages"
@@ -29,6 +29,8 @@ class Table(StrEnum):
     RECOMMENDATIONS = "recommendations"  # which way is not told
     PROFILE = "profile"
     ADDRESSES = "addresses"
+    PHONES = "phones"
+    CONTACTS = "contacts"
 
 
 _TELLING = {
@@ -40,6 +42,8 @@ _TELLING = {
     Table.RECOMMENDATIONS: {"first name", "last name", "text", "creation date", "status"},
     Table.PROFILE: {"first name", "last name", "maiden name", "headline"},
     Table.ADDRESSES: {"email address", "confirmed", "primary"},
+    Table.PHONES: {"extension", "number", "type"},
+    Table.CONTACTS: {"firstname", "lastname", "title", "emails", "phonenumbers", "createdat"},
 }
 
 _NAMED = frozenset(

@@ -1,28 +1,29 @@
 """LinkedIn's zip, folder or single file: which tables are in it, and whose they are."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice, takewhile
 
 from roc.collectors.archive import Export, head, text
 from roc.collectors.base import Options
 from roc.collectors.formats.delimited import lines
-from roc.collectors.formats.tolerance import file_by_file, usable
+from roc.collectors.formats.tolerance import Unusable, file_by_file, usable
 from roc.collectors.linkedin.columns import Table, column, must_be_read, table
 from roc.collectors.linkedin.owner import InEveryMessage, Owner
-from roc.collectors.linkedin.rows import Reader, Row
+from roc.collectors.linkedin.rows import Numbered, Reader, Row, mended
 from roc.errors import BrokenExport
 from roc.graph.records import Problem, Record
 
 _HEADER_WITHIN_ROWS = 10  # Connections.csv has three before its header
+_PROVE_NOTHING = (None, Table.ADDRESSES, Table.PHONES)
 _EMPTY = "no conversations found"
 
 
 def recognises(export: Export) -> bool:
     """Whether one of its files has the columns of a LinkedIn table."""
-    # Addresses alone prove nothing: other programs write such columns, too.
-    return any(found not in (None, Table.ADDRESSES) for _, found in _tables(export))
+    # Addresses and numbers alone prove nothing: other programs write such columns, too.
+    return any(found not in _PROVE_NOTHING for _, found in _tables(export))
 
 
 def collect(export: Export, options: Options) -> Iterator[Record]:
@@ -35,19 +36,26 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
     owner = _owner(export, tables)
     if owner.is_known:
         yield owner.seen()
-    reader = Reader(owner.account)
     in_every_message = InEveryMessage()
-    watched = not owner.is_known
-    files = (
-        usable(name, reader.each_row(name, in_every_message.watch(rows) if watched else rows))
-        for name, rows in ((name, _rows(export, name)) for name, _ in tables)
-    )
+    reader = Reader(owner.account, None if owner.is_known else in_every_message.see)
+    files = (usable(name, _told(export, name, reader)) for name, _ in tables)
     yield from file_by_file(chain(files, (_identities(reader, in_every_message),)))
+
+
+def _told(export: Export, name: str, reader: Reader) -> Iterator[Sequence[Record]]:
+    """What each row of a file says."""
+    with text(export, name) as stream:
+        numbered = lines(stream)
+        columns = _header(name, numbered)
+        if table(name, columns) is Table.MESSAGES:
+            yield from reader.each_message(name, columns, numbered)
+        else:
+            yield from reader.each_row(name, _placed(name, columns, numbered))
 
 
 def _identities(reader: Reader, in_every_message: InEveryMessage) -> Iterator[Record]:
     """Who turned out to be whom, once everything was read."""
-    yield from reader.people.same_people()
+    yield from reader.identities()
     if deduced := in_every_message.owner(reader.people):
         yield deduced
 
@@ -81,6 +89,8 @@ def _owner(export: Export, tables: list[tuple[str, Table | None]]) -> Owner:
         owner.see_profile(row)
     for row in rows(Table.ADDRESSES):
         owner.see_address(row)
+    for row in rows(Table.PHONES):
+        owner.see_phone(row)
     for row in takewhile(lambda _: owner.profile is None, rows(Table.INVITATIONS)):
         owner.see_invitation(row)
     if owner.name:
@@ -97,33 +107,36 @@ def _rows(export: Export, name: str) -> Iterator[Row]:
     """
     with text(export, name) as stream:
         numbered = lines(stream)
-        columns: list[str] = []
-        empty = True
-        for _, cells in islice(numbered, _HEADER_WITHIN_ROWS):
-            columns = [*map(column, cells or ())]
-            if table(name, columns):
-                break
-            empty = empty and (not columns or columns == [_EMPTY])
-        else:
-            if not empty:
-                raise BrokenExport(
-                    f"{name}: its columns are not known here.",
-                    hint="set LinkedIn's language to English and ask for the export again.",
-                )
-            return
-        for line, cells in numbered:
-            if cells is None:
-                yield Problem(f"{name}:{line}", "bad_csv", "the row cannot be split into cells")
-            elif cells:
-                yield _row(f"{name}:{line}", columns, cells)
+        columns = _header(name, numbered)
+        yield from _placed(name, columns, numbered)
 
 
-def _row(where: str, columns: list[str], cells: list[str]) -> Row:
-    if len(cells) == len(columns) + 1 and "creation date" in columns:
-        # 01/24/18, 03:00 PM was seen without the quotes that it needs.
-        at = columns.index("creation date")
-        cells = [*cells[:at], f"{cells[at]}, {cells[at + 1]}", *cells[at + 2 :]]
-    if len(cells) != len(columns):
-        detail = f"{len(cells)} cells under {len(columns)} headers"
-        return Problem(where, "wrong_width", detail)
-    return where, dict(zip(columns, cells, strict=True))
+def _header(name: str, numbered: Numbered) -> list[str]:
+    """The columns of a table, told by its header, which is passed; empty where there are no rows.
+
+    Raises:
+        BrokenExport: see ``_rows``.
+    """
+    empty = True
+    for _, cells in islice(numbered, _HEADER_WITHIN_ROWS):
+        columns = [*map(column, cells or ())]
+        if table(name, columns):
+            return columns
+        empty = empty and (not columns or columns == [_EMPTY])
+    if not empty:
+        raise BrokenExport(
+            f"{name}: its columns are not known here.",
+            hint="set LinkedIn's language to English and ask for the export again.",
+        )
+    return []
+
+
+def _placed(name: str, columns: Sequence[str], numbered: Numbered) -> Iterator[Row]:
+    """Rows that are not empty, with their places."""
+    for line, cells in numbered:
+        if cells != [] and columns:
+            where = f"{name}:{line}"
+            try:
+                yield where, dict(zip(columns, mended(columns, cells), strict=True))
+            except Unusable as reason:
+                yield reason.at(where)

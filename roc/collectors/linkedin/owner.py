@@ -1,8 +1,7 @@
 """Whose export it is: LinkedIn does not say so outright, but gives it away."""
 
-from collections.abc import Iterable, Iterator
-
 from roc.collectors.formats.always_there import AlwaysThere
+from roc.collectors.formats.named import phone
 from roc.collectors.linkedin.people import (
     UNKNOWN_MEMBER,
     People,
@@ -12,8 +11,10 @@ from roc.collectors.linkedin.people import (
     split_names,
     tidy,
 )
-from roc.collectors.linkedin.rows import Cells, Row
-from roc.graph.records import ME, Account, AccountSeen, Problem
+from roc.collectors.linkedin.rows import Cells
+from roc.graph.records import ME, Account, AccountSeen
+
+_MOST_SEEN, _LONGEST_SEEN = 2**16, 2**12
 
 
 class Owner:
@@ -27,7 +28,7 @@ class Owner:
     def __init__(self) -> None:
         self.name = ""
         self.profile: Account | None = None
-        self._addresses: dict[Account, None] = {}
+        self._reached_at: dict[Account, None] = {}
 
     def see_profile(self, row: Cells) -> None:
         """The one row of Profile.csv."""
@@ -36,7 +37,12 @@ class Owner:
     def see_address(self, row: Cells) -> None:
         """A row of Email Addresses.csv; only addresses that the owner confirmed are theirs."""
         if row.get("confirmed", "").casefold() != "no":
-            self._addresses.update(dict.fromkeys(address(row.get("email address", ""))))
+            self._reached_at.update(dict.fromkeys(address(row.get("email address", ""))))
+
+    def see_phone(self, row: Cells) -> None:
+        """A row of PhoneNumbers.csv."""
+        if found := phone(row.get("number", "")):
+            self._reached_at[found] = None
 
     def see_invitation(self, row: Cells) -> None:
         """A row of Invitations.csv."""
@@ -66,7 +72,7 @@ class Owner:
 
     def seen(self) -> AccountSeen:
         """What is known of the owner, as a record."""
-        return AccountSeen(self.account, self.name, owner=True, same_as=tuple(self._addresses))
+        return AccountSeen(self.account, self.name, owner=True, same_as=tuple(self._reached_at))
 
 
 class InEveryMessage:
@@ -74,16 +80,15 @@ class InEveryMessage:
 
     def __init__(self) -> None:
         self._names = AlwaysThere()
+        self._seen: set[tuple[str, str]] = set()  # looking once more at the same changes nothing
 
-    def watch(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Rows of any table, passed on as they are; those of messages are looked at."""
-        for row in rows:
-            if not isinstance(row, Problem) and "conversation id" in row[1]:
-                _, cells = row
-                names = cells.get("to", "")
-                present = {tidy(name) for name in (cells.get("from", ""), names)}
-                self._names.see(present.union(map(tidy, split_names(names))))
-            yield row
+    def see(self, name: str, names: str) -> None:
+        """The names of a message's sender and of its recipients."""
+        if (name, names) in self._seen:
+            return
+        if len(self._seen) < _MOST_SEEN and len(names) < _LONGEST_SEEN:
+            self._seen.add((name, names))
+        self._names.see({tidy(name), tidy(names), *map(tidy, split_names(names))})
 
     def owner(self, people: People) -> AccountSeen | None:
         """The owner, where one name and no more is in all messages, and one profile bears it."""

@@ -2,21 +2,41 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
+from typing import NamedTuple, TypeVar
 from urllib.parse import unquote
 
+from roc.collectors.formats.addresses import is_address
 from roc.graph.records import Account, AccountSeen, Nature
 
 SOURCE = "linkedin"
 UNKNOWN_MEMBER = "LinkedIn Member"
 """What LinkedIn calls people who left it."""
 
-_PROFILE = re.compile(r"linkedin\.com/(in|company|school|showcase)/([^/?#,\s]+)", re.I)
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+Watch = Callable[[str, str], None]
+
+_MOST = 2**16  # answers that are remembered
+_LONGEST = 2**12  # characters of a question whose answer is
+
+_PROFILE = re.compile(r"linkedin\.com/(in|company|school|showcase)/([^/?#,;\s]+)", re.I)
 
 
-@lru_cache(65536)
+Found = TypeVar("Found")
+
+
+def _remembered(function: Callable[[str], Found]) -> Callable[[str], Found]:
+    """Asked again and again for the same few; not all that a trap asks for fits into memory."""
+    cached = lru_cache(_MOST)(function)
+
+    @wraps(function)
+    def answer(text: str) -> Found:
+        return cached(text) if len(text) <= _LONGEST else function(text)
+
+    return answer
+
+
+@_remembered
 def profiles(urls: str) -> tuple[Account, ...]:
     """The accounts behind one or several profile addresses joined by commas.
 
@@ -33,7 +53,7 @@ def profiles(urls: str) -> tuple[Account, ...]:
     return tuple(Account(SOURCE, handle) for handle in dict.fromkeys(found))
 
 
-@lru_cache(65536)
+@_remembered
 def named(name: str) -> Account:
     """The account of somebody of whom only the name is told.
 
@@ -42,7 +62,7 @@ def named(name: str) -> Account:
     return Account(SOURCE, f"name:{unicodedata.normalize('NFKC', tidy(name)).casefold()}")
 
 
-@lru_cache(65536)
+@_remembered
 def split_names(names: str) -> tuple[str, ...]:
     """Names joined by commas, one by one; titles stay with the name before them.
 
@@ -50,13 +70,13 @@ def split_names(names: str) -> tuple[str, ...]:
         >>> split_names("Jane Doe, Ph.D., Ben Adler, MBA, Chidi Eze")
         ('Jane Doe, Ph.D.', 'Ben Adler, MBA', 'Chidi Eze')
     """
-    found: list[str] = []
+    found: list[list[str]] = []
     for piece in filter(None, (piece.strip() for piece in names.split(","))):
         if found and _is_title(piece):
-            found[-1] += f", {piece}"
+            found[-1].append(piece)
         else:
-            found.append(piece)
-    return tuple(found)
+            found.append([piece])
+    return tuple(map(", ".join, found))
 
 
 def tidy(name: str) -> str:
@@ -67,7 +87,7 @@ def tidy(name: str) -> str:
 def address(text: str) -> tuple[Account, ...]:
     """The mail account of an address, or nothing where it is none."""
     text = text.strip()
-    return (Account("email", text.lower()),) if _ADDRESS.fullmatch(text) else ()
+    return (Account("email", text.lower()),) if is_address(text) else ()
 
 
 def _is_title(piece: str) -> bool:
@@ -82,14 +102,36 @@ def _bare(name: str) -> str:
     return named(name.split(",")[0] if len(alone) == 1 else name).handle
 
 
-class People:
-    """Everyone met in one export: each told once, and names tied to profiles at the end."""
+class Talk(NamedTuple):
+    """Who takes part in a message.
 
-    def __init__(self) -> None:
+    ``sender`` is ``None`` where neither a profile nor a name is told; ``others`` are whom the
+    message reached but its sender; ``has_recipients`` tells whether anybody was named as one.
+    """
+
+    sender: Account | None
+    others: tuple[Account, ...]
+    has_recipients: bool
+
+
+def _nobody_watches(name: str, names: str) -> None:
+    pass
+
+
+class People:
+    """Everyone met in one export: each told once, and names tied to profiles at the end.
+
+    Args:
+        watch: is told the names of the sender and the recipients of messages, at least once each.
+    """
+
+    def __init__(self, watch: Watch | None = None) -> None:
+        self._watch = watch or _nobody_watches
         self._told: set[AccountSeen] = set()
         self._news: list[AccountSeen] = []
         self._one: dict[tuple[str, str, str, tuple[Account, ...]], Account] = {}
         self._several: dict[tuple[str, str], tuple[Account, ...]] = {}
+        self._talks: dict[tuple[str, str, str, str], Talk] = {}
         self._bearers: dict[str, set[Account]] = {}
         self._without_profile: dict[Account, str] = {}
 
@@ -104,7 +146,8 @@ class People:
             if known is None and name.strip() and name != UNKNOWN_MEMBER:
                 known = named(name)
             if known is not None:
-                self._one[key] = known
+                if len(self._one) < _MOST and len(url) + len(name) + len(organisation) <= _LONGEST:
+                    self._one[key] = known
                 self._note(known, name, organisation, addresses)
         return known
 
@@ -123,8 +166,38 @@ class People:
             split = split if len(split) == len(known) else ("",) * len(known)
             for account, name in zip(known, split, strict=True):
                 self._note(account, name)
-            self._several[urls, names] = known
+            if len(self._several) < _MOST and len(urls) + len(names) <= _LONGEST:
+                self._several[urls, names] = known
         return known
+
+    def talk(self, conversation: str, url: str, name: str, urls: str, names: str) -> Talk:
+        """Who wrote a message and whom it reached; whoever left LinkedIn is a stranger there.
+
+        Args:
+            conversation: its id.
+            url: the sender's profile.
+            name: the sender's name.
+            urls: the recipients' profiles.
+            names: the recipients' names.
+        """
+        key = url, name, urls, names
+        known = self._talks.get(key)
+        if known:
+            return known
+        self._watch(name, names)
+        sender, recipients = self.account(url, name), self.accounts(urls, names)
+        sender_left = name == UNKNOWN_MEMBER and not url
+        one_left = UNKNOWN_MEMBER in split_names(names)
+        if sender_left or one_left:
+            stranger = self.stranger(conversation)
+            sender = stranger if sender_left else sender
+            recipients = (*recipients, stranger) if one_left else recipients
+        others = tuple(who for who in recipients if who != sender)
+        talk = Talk(sender, others, bool(recipients))
+        is_short = sum(map(len, key)) <= _LONGEST
+        if not (sender_left or one_left) and is_short and len(self._talks) < _MOST:
+            self._talks[key] = talk
+        return talk
 
     def stranger(self, conversation: str) -> Account:
         """The account of somebody who left LinkedIn, known by one conversation only."""
@@ -137,6 +210,11 @@ class People:
         if seen not in self._told:
             self._told.add(seen)
             self._news.append(seen)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether anything was told since the last call of ``news``."""
+        return bool(self._news)
 
     def news(self) -> list[AccountSeen]:
         """What was told since the last call."""

@@ -21,7 +21,8 @@ from roc.graph.records import Record
 
 SOURCE = "table"
 
-_SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".parquet")
+_TEXTS = (".csv", ".tsv", ".jsonl", ".ndjson")
+_SUFFIXES = (*_TEXTS, *(f"{suffix}.gz" for suffix in _TEXTS), ".parquet")
 _PLAIN = frozenset({"from", "to", "at", "id"})
 # By these columns other collectors know their tables: LinkedIn's messages and invitations, and
 # Reddit's messages.

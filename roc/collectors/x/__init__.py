@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any
 from roc.collectors.base import LiveSettings
 from roc.collectors.x.export import collect, recognises
 from roc.collectors.x.prices import STREAMS, estimate
-from roc.graph.records import Record
+from roc.graph.records import Kind, Record
 
 if TYPE_CHECKING:
     from roc.collectors.x.api import Client
 
-__all__ = ["ONCE", "STREAMS", "collect", "connect", "estimate", "pull", "recognises"]
+__all__ = ["ONCE", "ONE_WAY", "STREAMS", "collect", "connect", "estimate", "pull", "recognises"]
 
 ONCE = ("account.js", "manifest.js", "tweets.csv")
 """Files of which one archive has no more than one."""
+
+ONE_WAY = frozenset({Kind.REPLY, Kind.MENTION, Kind.REPOST, Kind.QUOTE, Kind.REACTION})
+"""Of posts the archive has the owner's alone. Messages, and marks on them, it has of both sides."""
 
 
 def connect(settings: LiveSettings) -> "Client":

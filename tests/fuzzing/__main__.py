@@ -47,7 +47,7 @@ def _fuzz(source: str, seconds: int) -> bool:
         _run(source, folder, "-merge=1", str(least), str(found))
         smallest = sorted((path.read_bytes() for path in least.iterdir()), key=len)
         new = [data for data in smallest if len(data) <= _LARGEST_KEPT][:_MOST_KEPT]
-        keep(source, [*new, *(path.read_bytes() for path in wrong)])
+        keep(source, new, wrong=(path.read_bytes() for path in wrong))
         runs = re.search(r"number_of_executed_units: (\d+)", done)
         count = int(runs[1]) if runs else 0
         error = re.findall(r"^ *(\w+(?:Error|Exception)\b.*)$", done, flags=re.MULTILINE)

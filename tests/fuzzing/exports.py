@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from roc.collectors.archive import Export, open_export
 from tests.collectors.lines import samples
@@ -28,20 +28,28 @@ class InMemory(Export):
         return io.BytesIO(self._files[origin])
 
 
-def sample_files(source: str) -> list[Files]:
+class Target(NamedTuple):
+    """A file of a sample that can be changed, beside the files it lies with."""
+
+    sample: str
+    files: Files
+    name: str
+
+
+def sample_files(source: str) -> dict[str, Files]:
     """The files of each of a source's samples."""
-    found = []
+    found = {}
     for sample in samples(source):
         with open_export(sample) as export:
-            found.append({name: export.open(name).read() for name in export.names()})
+            found[sample.name] = {name: export.open(name).read() for name in export.names()}
     return found
 
 
-def targets(source: str) -> list[tuple[Files, str]]:
-    """Every file of every sample that can be changed, beside the files it lies with."""
+def targets(source: str) -> list[Target]:
+    """Every file of every sample that can be changed."""
     return [
-        (files, name)
-        for files in sample_files(source)
+        Target(sample, files, name)
+        for sample, files in sample_files(source).items()
         for name, data in files.items()
         if len(data) <= LARGEST
     ]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from roc.errors import RocError
     from roc.workflows.collecting import Collected
 
+_MOST_UNREAD = 12  # of one folder, told one by one
+
 
 def collect(
     what: Annotated[
@@ -186,15 +188,19 @@ def _found(paths: list[Path], source: str, failures: "list[RocError]") -> "Itera
     from roc.workflows import collecting
 
     exports: list[Found] = []
-    for path, finding in collecting.find(paths, source):
+    with progress() as told:
+        findings = list(collecting.find(paths, source, told=told))
+    for path, finding in findings:
         if isinstance(finding, RocError):
             failures.append(finding)
             continue
         exports += finding.exports
         if len(finding.exports) > 1 or path.is_dir():
             _tell_what_was_found(path, finding)
-        for unread in finding.unread:
+        for unread in finding.unread[:_MOST_UNREAD]:
             remark(f"Not read: {shortened(unread.label)}: {unread.reason}")
+        if len(finding.unread) > _MOST_UNREAD:
+            remark(f"Not read: {len(finding.unread) - _MOST_UNREAD} more.")
     yield from exports
 
 

@@ -99,12 +99,15 @@ def collect_export(
     return collect_found(config, found[0], options=options, now=now, told=told)
 
 
-def find(paths: list[Path], source: str = "") -> Iterator[tuple[Path, Finding | RocError]]:
+def find(
+    paths: list[Path], source: str = "", *, told: Callable[[Progress], None] = told_nobody
+) -> Iterator[tuple[Path, Finding | RocError]]:
     """What lies in files and folders, path by path; nothing is kept yet.
 
     Args:
         paths: zips, folders and files; the parts of one large zip count as one path.
         source: whose exports they are; empty to judge by their content.
+        told: called before each path is looked through.
 
     Returns:
         For each path what can be read there, or why nothing can.
@@ -113,6 +116,7 @@ def find(paths: list[Path], source: str = "") -> Iterator[tuple[Path, Finding | 
         yield from ((path, Finding((_as_told(path, source),), (), 0)) for path in paths)
         return
     for bundle in in_parts(paths):
+        told(Progress(bundle[0].name, 0, 0))
         try:
             yield bundle[0], find_exports(bundle, sources())
         except RocError as error:

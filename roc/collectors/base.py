@@ -8,7 +8,7 @@ exports is a module with two functions:
 ``collect(export: Export, options: Options) -> Iterator[Record]``
     what is in it, row by row, in bounded memory.
 
-It may have four more names:
+It may have five more names:
 
 ``resembles(export: Export) -> str``
     for an export that is not this source's as it should be, but nearly: what it looks like, and
@@ -18,6 +18,8 @@ It may have four more names:
 ``ONCE: tuple[str, ...]``
     files of which one export has no more than one, by the ends of their names: where a folder has
     two of them, it holds two exports.
+``INNER: tuple[str, ...]``
+    folders within one export, by name, in which those files come again.
 ``ROOTS: tuple[str, ...]``
     files at the top of a folder by which it is this source's and nobody else's, whatever is in it.
 

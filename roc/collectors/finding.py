@@ -335,7 +335,9 @@ def _once(source: str) -> tuple[str, ...]:
 
 def _twice(source: str, names: Iterable[str]) -> bool:
     """Whether there are two of a file of which an export of this source has one."""
-    return any(len(ending(names, file)) > 1 for file in _once(source))
+    inner = {*getattr(collector(source), "INNER", ())}
+    own = [name for name in names if inner.isdisjoint(name.split("/"))] if inner else [*names]
+    return any(len(ending(own, file)) > 1 for file in _once(source))
 
 
 def _label(paths: tuple[Path, ...]) -> str:

@@ -8,7 +8,7 @@ exports is a module with two functions:
 ``collect(export: Export, options: Options) -> Iterator[Record]``
     what is in it, row by row, in bounded memory.
 
-It may have five more names:
+It may have six more names:
 
 ``resembles(export: Export) -> str``
     for an export that is not this source's as it should be, but nearly: what it looks like, and
@@ -20,6 +20,8 @@ It may have five more names:
     two of them, it holds two exports.
 ``is_sure(export: Export) -> bool``
     for what is recognised by little: whether it may be taken from a folder without being named.
+``INNER: tuple[str, ...]``
+    folders within one export, by name, in which those files come again.
 ``ROOTS: tuple[str, ...]``
     files at the top of a folder by which it is this source's and nobody else's, whatever is in it.
 

@@ -210,5 +210,6 @@ def _joined(source: str, units: list[Unit], names: Sequence[str], below: str) ->
 
 def _twice(source: str, names: Iterable[str]) -> bool:
     """Whether there are two of a file of which an export of this source has one."""
-    names = [*names]
-    return any(len(ending(names, file)) > 1 for file in once(source))
+    inner = {*getattr(collector(source), "INNER", ())}
+    own = [name for name in names if inner.isdisjoint(name.split("/"))] if inner else [*names]
+    return any(len(ending(own, file)) > 1 for file in once(source))

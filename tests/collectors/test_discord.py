@@ -12,12 +12,14 @@ from roc.collectors.archive import open_export
 from roc.collectors.base import Options
 from roc.collectors.discord import collect, resembles
 from roc.collectors.discord.acts import account, is_private, moment, someone_seen
+from roc.collectors.discord.exporter import seen_there
 from roc.collectors.discord.package import channel, owner_by, owner_records, users
+from roc.collectors.formats.chats import MAX_MEMBERS
 from roc.collectors.formats.tolerance import Unusable
 from roc.errors import BrokenExport
 from roc.graph.records import Account, AccountSeen, DeclaredTie, Precision, Problem, Record
 from tests.collectors import reading
-from tests.collectors.failing import damaged_copies, read_until_it_fails
+from tests.collectors.failing import read_until_it_fails
 from tests.collectors.lines import line
 from tests.collectors.reading import acts
 
@@ -38,7 +40,8 @@ def package(folder: Path, messages: object, about: Told = PRIVATE, owner: str = 
     (beside / "channel.json").write_text(json.dumps(about))
     (beside / "messages.json").write_text(json.dumps(messages))
     if owner:
-        (folder / "user.json").write_text(json.dumps({"id": owner, "relationships": []}))
+        about_owner = {"id": owner, "username": "ana", "relationships": []}
+        (folder / "user.json").write_text(json.dumps(about_owner))
     return folder
 
 
@@ -111,6 +114,20 @@ def test_a_chat_alone_is_nobodys_account() -> None:
         assert users(export) == []
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"id": "1", "type": "articles", "relationships": {}},
+        {"id": ANA, "relationships": {}},
+        {"id": "1", "username": "ana", "discriminator": "0"},
+        {"id": "12345678901234567890123", "username": "ana", "discriminator": "0"},
+    ],
+)
+def test_other_things_with_an_id_are_no_owner(told: Told, tmp_path: Path) -> None:
+    (tmp_path / "user.json").write_text(json.dumps(told))
+    assert not recognised(tmp_path)
+
+
 def test_a_channel_without_messages_is_none(tmp_path: Path) -> None:
     (tmp_path / "channel.json").write_text(json.dumps(PRIVATE))
     assert not recognised(tmp_path)
@@ -127,6 +144,25 @@ def test_the_owner_of_a_part_is_who_is_in_all_private_channels(tmp_path: Path) -
     assert owner_by(found[:1]) is None
     records = read(package(tmp_path, [row()], owner=""))
     assert [each.code for each in records if isinstance(each, Problem)] == ["no_owner"]
+
+
+def test_the_owner_of_a_part_is_told_and_one_who_is_known_is_told_once(tmp_path: Path) -> None:
+    for number, other in ((1, BEN), (2, CHIDI)):
+        about = {"id": f"145000000000000000{number}", "type": 1, "recipients": [ANA, other]}
+        package(tmp_path / "Messages" / str(number), [row(ID=f"{ID[:-1]}{number}")], about, "")
+    owners = [each for each in read(tmp_path) if isinstance(each, AccountSeen) and each.owner]
+    assert owners == [AccountSeen(Account("discord", ANA), owner=True)]
+    (tmp_path / "user.json").write_text(json.dumps({"id": ANA, "username": "a", "bot": False}))
+    assert owners == [each for each in read(tmp_path) if isinstance(each, AccountSeen)]
+    told = {"id": ANA, "username": "ana", "discriminator": "0"}
+    (tmp_path / "user.json").write_text(json.dumps(told))
+    names = [each.name for each in read(tmp_path) if isinstance(each, AccountSeen) and each.owner]
+    assert names == ["ana"]
+
+
+def test_whoever_is_named_to_somebody_else_is_not_addressed(tmp_path: Path) -> None:
+    found = read(package(tmp_path, [row(f"ask <@{CHIDI}>, <@{BEN}>")]))
+    assert told(found) == ["ana -> ben message"]
 
 
 def test_in_a_channel_of_a_server_the_owner_is_who_collects_where_nothing_tells(
@@ -181,6 +217,57 @@ def test_in_a_private_chat_those_who_are_seen_are_there(tmp_path: Path) -> None:
         "ben -> ana, chidi message",
         "chidi -> ben reaction (proxy)",
     ]
+
+
+def test_whoever_is_merely_named_in_a_private_chat_is_not_in_it(tmp_path: Path) -> None:
+    mentions = [{"id": CHIDI, "name": "chidi"}]
+    found = read(chat(tmp_path / "a.json", said(), said(1, BEN), said(2, ANA, mentions=mentions)))
+    assert told(found) == ["ana -> ben message", "ben -> ana message", "ana -> ben message"]
+
+
+def test_who_is_in_a_private_chat_is_known_from_all_its_parts(tmp_path: Path) -> None:
+    chat(tmp_path / "a [part 1].json", said())
+    cut_off = chat(tmp_path / "a [part 2].json", said(1, BEN), said(2, BEN))
+    cut_off.write_text(cut_off.read_text()[:-10])
+    with open_export(tmp_path) as export:
+        found, failure = read_until_it_fails(collect(export, Options()))
+    assert told(found) == ["ana -> ben message", "ben -> ana message"]
+    assert failure == "a [part 2].json is cut off or damaged."
+
+
+def test_of_a_crowd_nobody_is_addressed_by_being_there_and_few_are_remembered(
+    tmp_path: Path,
+) -> None:
+    people = [str(int(BEN) + number) for number in range(40)]
+    mentions = [{"id": people[-1], "name": "x"}]
+    messages = [said(number, who) for number, who in enumerate(people)]
+    path = chat(tmp_path / "a.json", *messages, said(40, ANA, mentions=mentions))
+    assert [act.recipients for act in acts(read(path))] == [(account(people[-1]),)]
+    with open_export(path) as export:
+        (there,) = seen_there(export, export.names()).values()
+    assert len(there) == MAX_MEMBERS + 1
+
+
+def test_chats_without_an_id_have_nobody_in_common(tmp_path: Path) -> None:
+    for who in (BEN, CHIDI):
+        path = chat(tmp_path / f"{who}.json", said(int(who), who), said(int(who) + 1))
+        path.write_text(path.read_text().replace('"id": "1450000000000000001", ', ""))
+    by_ana = [act.recipients for act in acts(read(tmp_path)) if act.sender == account(ANA)]
+    assert by_ana == [(account(BEN),), (account(CHIDI),)]
+
+
+def test_the_package_tells_who_is_in_a_chat_that_is_exported_as_well(tmp_path: Path) -> None:
+    package(tmp_path / "package", [row()], PRIVATE | {"recipients": [ANA, BEN, CHIDI]})
+    chat(tmp_path / "ben.json", said(), said(1, BEN))
+    found = told(read(tmp_path))
+    assert found == ["ana -> ben, chidi message", "ben -> ana, chidi message", found[0]]
+
+
+def test_what_is_forwarded_is_a_message_of_who_forwards_it(tmp_path: Path) -> None:
+    there = {"messageId": ID, "channelId": "1450000000000000009", "type": "Forward"}
+    forwarded = {"content": "x", "timestamp": "2026-01-05T09:00:00+00:00"}
+    forward = said(1, BEN, reference=there, forwardedMessage=forwarded)
+    assert told(read(chat(tmp_path / "a.json", said(), forward)))[1] == "ben -> ana message"
 
 
 def test_only_what_is_an_answer_refers_to_what_it_answers(tmp_path: Path) -> None:
@@ -275,10 +362,3 @@ def test_the_owner_is_told_once_with_what_is_theirs() -> None:
     (seen,) = owner_records({"id": ANA, "email": "Ana@Example.org", "phone": "+49 30 1234567"})
     same_as = (Account("email", "ana@example.org"), Account("phone", "+49301234567"))
     assert seen == AccountSeen(Account("discord", ANA), owner=True, same_as=same_as)
-
-
-@pytest.mark.parametrize("sample", ["package-2021", "package-2026", "chats"])
-def test_damage_anywhere_is_met_with_a_plain_error(sample: str, tmp_path: Path) -> None:
-    for copy in damaged_copies(SAMPLES / sample, tmp_path, 40):
-        with open_export(copy) as export:
-            read_until_it_fails(collect(export, Options()))

@@ -99,6 +99,12 @@ def test_who_is_alone_in_a_chat_wrote_to_those_who_were_there(tmp_path: Path) ->
     assert [str(who) for who in act.recipients] == ["email:ben@example.org"]
 
 
+def test_between_two_nobody_else_is_addressed_by_being_named(tmp_path: Path) -> None:
+    named = {"user_mention_metadata": {"user": person("chidi"), "type": "MENTION"}}
+    (act,) = acts(chat(tmp_path, message(annotations=[named]), members=("ana", "ben")))
+    assert [str(who) for who in (*act.recipients, *act.copied)] == ["email:ben@example.org"]
+
+
 def test_in_a_large_space_a_message_reaches_whom_it_answers_or_names(tmp_path: Path) -> None:
     crowd = tuple(f"p{number}" for number in range(40))
     named = {"user_mention_metadata": {"user": person("ben"), "type": "MENTION"}}

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 from roc.collectors.archive import open_export
-from roc.collectors.base import Options
-from roc.collectors.reddit import collect
+from roc.collectors.formats.chats import MAX_MEMBERS
+from roc.collectors.reddit.chats import channels_of
 from roc.collectors.reddit.people import account, named
 from roc.collectors.reddit.tables import moment
 from roc.collectors.registry import recognises, sources
-from roc.graph.records import Account, DeclaredTie, Interaction, Precision, Problem
+from roc.graph.records import Account, Interaction, Precision, Problem
 from tests.collectors import reading
-from tests.collectors.failing import damaged_copies, read_until_it_fails
 from tests.collectors.lines import line
 from tests.collectors.reading import acts
 
@@ -64,7 +63,10 @@ def test_who_is_gone_and_whole_subreddits_are_nobody(name: str) -> None:
         ("2024-03-05T14:02:11Z", ("2024-03-05 14:02:11", Precision.INSTANT)),
         ("2024-03-05 14:02:11", ("2024-03-05 14:02:11", Precision.LOCAL)),
         ("2024-03-05", ("2024-03-05 00:00:00", Precision.DAY)),
-        ("0001-01-01 00:00:00 UTC", ("0001-01-01 00:00:00", Precision.INSTANT)),
+        ("20240305T140211", ("2024-03-05 14:02:11", Precision.LOCAL)),
+        ("0001-01-01 00:00:00 UTC", None),
+        ("9999-12-31 23:59:59 UTC", None),
+        ("9999-12-31T23:59:59-14:00", None),
         ("2024-03-05 14:02:11 CET", None),
         ("2024-13-05 14:02:11 UTC", None),
         ("", None),
@@ -93,6 +95,8 @@ def test_tables_of_others_are_left_alone(tmp_path: Path) -> None:
     table(tmp_path / "friends.csv", "username,note", "ben,")
     table(tmp_path / "statistics.csv", "statistic,value", "account name,ana")
     table(tmp_path / "posts.csv", "id,date,text", "1,2025-01-01,hi")
+    scraped = "author,id,title,permalink,date,subreddit,url,body"
+    table(tmp_path / "scraped.csv", scraped, "ben,a1,x,https://x,2024-01-01,books,https://x,u/ana")
     assert not recognised(tmp_path)
 
 
@@ -131,9 +135,41 @@ def test_an_answer_is_known_wherever_in_the_table_its_parent_stands(tmp_path: Pa
     ]
 
 
-def test_a_large_chat_is_a_crowd(tmp_path: Path) -> None:
+def test_a_chat_is_known_from_all_tables_that_it_is_in(tmp_path: Path) -> None:
+    first = table(tmp_path / "chat_history_1.csv", CHAT, "x1,2025-04-01 08:00:00 UTC,ana,a,,room,")
+    answer = "x2,2025-04-01 09:00:00 UTC,ben,b,x1,room,"
+    table(tmp_path / "chat_history_2.csv", CHAT, answer)
+    assert told(tmp_path) == [
+        "act      2025-04-01 08:00:00 reddit:ana -> reddit:ben message thread room",
+        "act      2025-04-01 09:00:00 reddit:ben -> reddit:ana reply thread room answers x1",
+    ]
+    assert told(first) == []
+
+
+def test_whoever_is_named_in_a_chat_without_ever_writing_there_is_not_addressed(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        "x1,2025-04-01 08:00:00 UTC,ana,ask u/chidi,,room,",
+        "x2,2025-04-01 09:00:00 UTC,ben,hi,,room,",
+        "x3,2025-04-01 09:00:00 UTC,ben,ask u/chidi,,lounge,tea",
+    ]
+    assert told(table(tmp_path / "chat_history.csv", CHAT, *rows)) == [
+        "act      2025-04-01 08:00:00 reddit:ana -> reddit:ben message thread room",
+        "act      2025-04-01 09:00:00 reddit:ben -> reddit:ana message thread room",
+        "act      2025-04-01 09:00:00 reddit:ben -> reddit:chidi mention thread lounge",
+    ]
+
+
+def test_a_large_chat_is_a_crowd_of_which_few_are_remembered(tmp_path: Path) -> None:
     rows = [f"x{n},2025-04-01 08:00:00 UTC,member{n},hi,,room," for n in range(40)]
-    assert not acts(read(table(tmp_path / "chat_history.csv", CHAT, *rows)))
+    named = "x40,2025-04-01 08:00:00 UTC,ana,u/member39,,room,"
+    path = table(tmp_path / "chat_history.csv", CHAT, *rows, named)
+    assert told(path) == [
+        "act      2025-04-01 08:00:00 reddit:ana -> reddit:member39 mention thread room"
+    ]
+    with open_export(path) as export:
+        assert len(channels_of(export, export.names()).people["room"]) == MAX_MEMBERS + 1
 
 
 def test_a_request_reads_alike_zipped_and_unpacked(tmp_path: Path) -> None:
@@ -165,12 +201,3 @@ def test_a_row_of_any_shape_is_a_problem(tmp_path: Path, row: str) -> None:
     assert len(acts(records)) == 1
     assert all(isinstance(record, Interaction | Problem) for record in records)
     assert len(records) > 1
-
-
-def test_no_damage_brings_anything_but_records_and_a_broken_export(tmp_path: Path) -> None:
-    for copy in damaged_copies(SAMPLES / "2025", tmp_path, count=20):
-        with open_export(copy) as export:
-            records, failure = read_until_it_fails(collect(export, Options()))
-        assert failure or records
-        assert len(records) < 100
-        assert all(not isinstance(each, DeclaredTie) or each.other for each in records)

@@ -1,6 +1,7 @@
 """What is peculiar to Slack: conversations in folders, threads across days, programs, calls."""
 
 import json
+import shutil
 import unicodedata
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from roc.collectors.archive import open_export
 from roc.collectors.base import Options
+from roc.collectors.finding import find_exports
 from roc.collectors.slack import collect, resembles
 from roc.collectors.slack.layout import conversation
 from roc.collectors.slack.messages import Threads, message_records
@@ -17,7 +19,7 @@ from roc.collectors.slack.people import People, account, user_seen
 from roc.errors import BrokenExport
 from roc.graph.records import AccountSeen, Nature, Problem
 from tests.collectors import reading
-from tests.collectors.failing import damaged_copies, read_until_it_fails
+from tests.collectors.failing import read_until_it_fails
 from tests.collectors.lines import line
 from tests.collectors.reading import acts
 
@@ -78,6 +80,30 @@ def test_a_day_alone_is_told_for_what_it_is() -> None:
     assert not recognised(SAMPLES / "2026" / "D01AB")
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("dms.json", {"id": "D1", "created": "2024-01-01", "amount": 5}),
+        ("channels.json", {"id": "C1001", "name": "Atlas", "created": "2024-01-01"}),
+    ],
+)
+def test_deals_and_customers_are_no_conversations(
+    name: str, told: dict[str, object], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(json.dumps([told]))
+    assert not recognised(tmp_path)
+
+
+def test_an_organisation_with_two_workspaces_is_one_export_and_two_ages_of_it_are_two(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(SAMPLES / "grid", tmp_path / "old")
+    assert [each.label for each in find_exports((tmp_path / "old",), ["slack"]).exports] == ["old"]
+    shutil.copytree(SAMPLES / "grid", tmp_path / "new")
+    found = find_exports((tmp_path,), ["slack"]).exports
+    assert [each.label for each in found] == [f"{tmp_path.name}/new", f"{tmp_path.name}/old"]
+
+
 def test_a_folder_is_found_however_a_system_writes_its_accents(tmp_path: Path) -> None:
     channel = {**CHANNEL, "name": unicodedata.normalize("NFC", "général")}
     folder = export(tmp_path, said(), channel=channel)
@@ -130,6 +156,21 @@ def test_an_answer_to_somebody_nobody_knows_any_more_is_a_message_to_all() -> No
 def test_those_named_are_addressed_and_groups_are_nobody() -> None:
     text = "<@U02BEN> <@U02BEN|ben> <!subteam^S01> <!channel> <@U01ANA>"
     assert told(said(text=text)) == [f"{BEN} message cc {CHIDI}"]
+
+
+def test_what_is_private_is_told_by_the_list_that_it_is_in_or_by_its_id() -> None:
+    lists = ("a/groups.json", "dms.json", "mpims.json", "a/channels.json", "channels.json")
+    found = [conversation({"id": "C01"}, name) for name in lists]
+    assert [each.private for each in found if each] == [True, True, True, False, False]
+    found = [conversation({"id": each}) for each in ("D01", "G01", "C01")]
+    assert [each.private for each in found if each] == [True, True, False]
+
+
+def test_whoever_is_named_to_somebody_else_in_private_is_not_addressed(tmp_path: Path) -> None:
+    folder = export(tmp_path, said(text=f"ask <@{CHIDI}>"))
+    assert [act.recipients for act in acts(read(folder))] == [(account(CHIDI),)]
+    (folder / "channels.json").rename(folder / "groups.json")
+    assert [act.recipients for act in acts(read(folder))] == [(account(BEN),)]
 
 
 def test_several_marks_of_one_are_one_act_and_ones_own_is_none() -> None:
@@ -203,9 +244,3 @@ def test_a_problem_names_the_place_and_not_what_stands_there(tmp_path: Path) -> 
         ("plan/2026-01-06.json, item 2", "no_sender")
     ]
     assert "secret" not in str(problems)
-
-
-def test_damage_anywhere_is_met_with_a_plain_error(tmp_path: Path) -> None:
-    for copy in damaged_copies(SAMPLES / "2026", tmp_path, 60):
-        with open_export(copy) as opened:
-            read_until_it_fails(collect(opened, Options()))

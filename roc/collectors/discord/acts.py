@@ -81,14 +81,14 @@ def moment(message_id: str, told: str) -> tuple[datetime, Precision]:
     return by_id.replace(microsecond=0), Precision.INSTANT
 
 
-def spoken(message: ChatMessage, *, private: bool) -> Interaction | None:
+def spoken(message: ChatMessage) -> Interaction | None:
     """The act that a message is; ``None`` where it reaches nobody.
 
     How many are in a channel of a server neither road tells. It is taken for a public place, in
     which only those are addressed whom a message answers or names.
     """
     act = message_act(message)
-    if act and act.kind is Kind.MESSAGE and not private:
+    if act and act.kind is Kind.MESSAGE and not message.private:
         return replace(act, kind=Kind.MENTION)
     return act
 

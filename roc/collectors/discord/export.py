@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 
 from roc.collectors.archive import Export, head
 from roc.collectors.base import Options
@@ -50,16 +50,15 @@ def resembles(export: Export) -> str:
 def collect(export: Export, options: Options) -> Iterator[Record]:
     """What was written, by whom and to whom; the owner's friends.
 
-    Exported chats come first: where the same message is in the package, they tell more of it.
+    The package's lists come first, as they say who is in a channel. Then come exported chats: where
+    the same message is in the package, they tell more of it.
 
     Raises:
         BrokenExport: a file cannot be read, or too many messages cannot be used; all others have
             been read by then.
     """
     tolerance = Tolerance(export.path.name)
-    chats = Chats(export, tolerance)
-    exported = (chats.records(name) for name in _chats(export))
-    yield from file_by_file(chain(exported, _package(export, tolerance)))
+    yield from file_by_file(_files(export, tolerance))
     tolerance.check()
 
 
@@ -69,14 +68,17 @@ def _chats(export: Export, most: int | None = None) -> Iterator[str]:
     return (name for name in islice(files, most) if is_chat(export, name))
 
 
-def _package(export: Export, tolerance: Tolerance) -> Iterator[Iterator[Record]]:
-    """The records of each of the package's files: the owner, then channel by channel."""
+def _files(export: Export, tolerance: Tolerance) -> Iterator[Iterator[Record]]:
+    """The records of each file, in an order in which each is read before those that need it."""
     owners: list[Account] = []
     for name in package.users(export):
         yield _owner(export, name, owners)
     found: list[package.Channel] = []
     for name, messages in package.channels(export):
         yield _channel(export, name, messages, found)
+    names = [*_chats(export)]
+    chats = Chats(export, names, {each.id: each.members for each in found}, tolerance)
+    yield from (chats.records(name) for name in names)
     owner = owners[0] if owners else package.owner_by(found)
     if owner and not owners:
         yield iter([AccountSeen(owner, owner=True)])

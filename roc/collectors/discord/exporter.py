@@ -1,7 +1,9 @@
 """Chats as DiscordChatExporter writes them: one JSON file for a channel, what everybody wrote."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import chain
 
 from roc.collectors.archive import Export, head
@@ -18,6 +20,7 @@ from roc.collectors.formats.chats import MAX_MEMBERS, ChatMessage, reaction_act
 from roc.collectors.formats.json_stream import items_at
 from roc.collectors.formats.json_values import Item, item, items, word
 from roc.collectors.formats.tolerance import Tolerance, Unusable
+from roc.errors import BrokenExport
 from roc.graph.records import Account, AccountSeen, Interaction, Nature, Record
 
 _HEAD_BYTES = 2**13
@@ -37,12 +40,58 @@ def is_chat(export: Export, name: str) -> bool:
     return _CHAT.match(start) is not None and _OF_CHATS.search(start) is not None
 
 
-class Chats:
-    """Chats being read, one file after another; parts of one channel may be several files."""
+@dataclass(frozen=True, slots=True)
+class _Chat:
+    """A channel, or a file that does not tell which; who is in it where it is private, no crowd."""
 
-    def __init__(self, export: Export, tolerance: Tolerance) -> None:
+    id: str
+    members: tuple[Account, ...] = ()
+    size: int = 0
+    private: bool = False
+
+
+def seen_there(export: Export, names: Iterable[str]) -> dict[str, dict[Account, AccountSeen]]:
+    """Who is in each private chat, by its id: whoever wrote or marked something in it.
+
+    Its files, of which there may be several, do not list them. Whoever is merely named is talked
+    about. Of a crowd no more are told than make it one.
+    """
+    found: dict[str, dict[Account, AccountSeen]] = {}
+    for name in names:
+        with suppress(BrokenExport):  # told when the file is read for what is in it
+            channel = _channel(export, name)
+            if not is_private(channel):
+                continue
+            there = found.setdefault(word(channel, "id") or name, {})
+            for told in _messages(export, name):
+                if len(there) > MAX_MEMBERS:
+                    break
+                people = map(someone_seen, (item(told, "author"), *_markers(told)))
+                there |= {who.account: who for who in people if who and who.account not in there}
+    return found
+
+
+class Chats:
+    """Chats being read, one file after another; parts of one channel may be several files.
+
+    Args:
+        export: where they are.
+        names: the files.
+        members: who is in which channel, as far as that is told elsewhere.
+        tolerance: counts their messages.
+    """
+
+    def __init__(
+        self,
+        export: Export,
+        names: Iterable[str],
+        members: Mapping[str, tuple[Account, ...]],
+        tolerance: Tolerance,
+    ) -> None:
         self._export = export
         self._tolerance = tolerance
+        self._members = members
+        self._there = seen_there(export, names)
         self._met: set[Account] = set()
         self._authors: dict[str, AccountSeen] = {}
 
@@ -52,37 +101,27 @@ class Chats:
         Raises:
             BrokenExport: the file is cut off or damaged; after what could be read.
         """
-        with self._export.open(name) as stream:
-            channel = item(next(items_at(stream, "channel", name), None))
-        private = is_private(channel)
-        there = self._members(name) if private else {}
-        members = tuple(there)
-        yield from self._new(there.values())
-        for number, told in enumerate(self._messages(name), 1):
+        chat = self._chat(name)
+        yield from self._new(self._there.get(chat.id, {}).values() if chat.members else ())
+        for number, told in enumerate(_messages(self._export, name), 1):
             try:
-                found = list(self._message(told, word(channel, "id"), members, private=private))
+                found = list(self._message(told, chat))
             except Unusable as reason:
                 yield self._tolerance.count_bad(reason.at(f"{name}, message {number}"))
             else:
                 self._tolerance.good += 1
                 yield from found
 
-    def _messages(self, name: str) -> Iterator[Item]:
-        with self._export.open(name) as stream:
-            yield from map(item, items_at(stream, "messages.item", name))
+    def _chat(self, name: str) -> _Chat:
+        channel = _channel(self._export, name)
+        own_id = word(channel, "id") or name
+        if not is_private(channel):
+            return _Chat(own_id)
+        there = self._members.get(own_id) or tuple(self._there.get(own_id, ()))
+        is_crowd = len(there) > MAX_MEMBERS
+        return _Chat(own_id, () if is_crowd else there, len(there), private=True)
 
-    def _members(self, name: str) -> dict[Account, AccountSeen]:
-        """Who is in a private chat: the file does not list them, so whoever is seen in it."""
-        found: dict[Account, AccountSeen] = {}
-        for told in self._messages(name):
-            found |= {seen.account: seen for seen in _people(told) if seen.account not in found}
-            if len(found) > MAX_MEMBERS:
-                break
-        return found
-
-    def _message(
-        self, told: Item, channel: str, members: tuple[Account, ...], *, private: bool
-    ) -> Iterator[Record]:
+    def _message(self, told: Item, chat: _Chat) -> Iterator[Record]:
         kind = word(told, "type").casefold()
         if kind not in _WRITTEN and told:
             return
@@ -105,14 +144,16 @@ class Chats:
             id=message_id,
             at=at,
             sender=seen.account,
-            members=members,
+            members=chat.members,
             answers=answered.account if answered else None,
             parent=parent,
             mentions=accounts(word(who, "id") for who in items(told.get("mentions"))),
             precision=precision,
-            chat=channel if is_id(channel) else "",
+            chat=chat.id if is_id(chat.id) else "",
+            size=chat.size,
+            private=chat.private,
         )
-        act = spoken(message, private=private)
+        act = spoken(message)
         acts = [*([act] if act else []), *_reactions(told, message)]
         if acts:
             yield from self._new([*_people(told), *([answered] if answered else [])])
@@ -129,6 +170,16 @@ class Chats:
             if seen.account not in self._met:
                 self._met.add(seen.account)
                 yield seen
+
+
+def _channel(export: Export, name: str) -> Item:
+    with export.open(name) as stream:
+        return item(next(items_at(stream, "channel", name), None))
+
+
+def _messages(export: Export, name: str) -> Iterator[Item]:
+    with export.open(name) as stream:
+        yield from map(item, items_at(stream, "messages.item", name))
 
 
 def _people(told: Item) -> list[AccountSeen]:

@@ -43,7 +43,8 @@ _LONGEST_LINE = 2**20  # characters
 _FRIEND = frozenset({"1", "friend"})
 _NAMED = re.compile(r"<@!?(\d{1,20})>", re.ASCII)
 _OF_USERS = re.compile(r'"(?:discriminator|relationships|global_name)"\s*:')
-_WITH_ID = re.compile(r'\s*\{\s*"id"\s*:\s*"?\d')
+_WITH_NAME = re.compile(r'"username"\s*:\s*"')
+_WITH_ID = re.compile(r'\s*\{\s*"id"\s*:\s*"?[1-9]\d{16,19}\b', re.ASCII)
 _OF_CHANNELS = re.compile(r'"type"\s*:')
 
 Row = tuple[str, Item]
@@ -162,8 +163,9 @@ def _act(told: Item, channel: Channel, owner: Account) -> Iterable[Record]:
         mentions=accounts(found[1] for found in _NAMED.finditer(text)),
         precision=precision,
         chat=channel.id,
+        private=channel.private,
     )
-    act = spoken(message, private=channel.private)
+    act = spoken(message)
     return [act] if act else []
 
 
@@ -191,7 +193,8 @@ def _start(export: Export, name: str) -> str:
 
 
 def _is_user(start: str) -> bool:
-    return _WITH_ID.match(start) is not None and _OF_USERS.search(start) is not None
+    marks = (_WITH_ID.match(start), _WITH_NAME.search(start), _OF_USERS.search(start))
+    return None not in marks
 
 
 def _is_channel(start: str) -> bool:

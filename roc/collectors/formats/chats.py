@@ -31,6 +31,8 @@ class ChatMessage:
         scope: the space in which ids are unique; empty where they are unique everywhere.
         chat: the conversation's id.
         size: how many are in the chat, where the source tells more than whom.
+        private: nobody but its members can read the chat. Whoever else is named in it is talked
+            about and not talked to.
     """
 
     source: str
@@ -45,17 +47,22 @@ class ChatMessage:
     scope: str = ""
     chat: str = ""
     size: int = 0
+    private: bool = False
 
 
 def message_act(message: ChatMessage) -> Interaction | None:
     """The act that a message is; ``None`` where it reaches nobody.
 
     A message that answers somebody is a reply to them; others in a small chat are copied. The same
-    is so of whom it names. In a large chat there is nobody to copy.
+    is so of whom it names, in a private chat as far as they are known to be in it. In a large chat
+    there is nobody to copy.
     """
     others = _others(message.members, message.sender)
     answered = () if message.answers is None else _others((message.answers,), message.sender)
     named = _others(message.mentions, message.sender)
+    if message.private and message.members:
+        there = {*message.members}
+        named = tuple(who for who in named if who in there)
     is_crowd = max(len(others), message.size - 1) >= MAX_MEMBERS
     aimed = tuple(dict.fromkeys((*answered, *named)))
     recipients = aimed or (() if is_crowd else others)

@@ -8,30 +8,62 @@ from typing import IO
 from roc.graph.records import Problem
 
 _LONGEST_LINE = 2**20  # characters; a longer line falls into pieces, which are unusable rows
+_LONGEST_ROW = 2**20  # characters of a row that spans lines; of one cell, the csv module has 2**17
 
 
 def lines(stream: Iterable[str]) -> Iterator[tuple[int, list[str] | None]]:
     """Rows with the line they begin on, from 1; quoted cells may span lines.
 
-    ``None`` stands for a row with a cell above 131,072 characters: nearly always a quote that is
-    never closed. Reading goes on with the line after it.
+    ``None`` stands for a row that cannot be split: its quote is never closed, so that the file ends
+    within it, or it grows beyond reason. It costs itself alone. The lines after it that it had
+    swallowed have no quote that closes it, and are read again, each as a row of its own.
 
     Example:
         >>> list(lines(["a,b", '"x', 'y",z', "1,2"]))
         [(1, ['a', 'b']), (2, ['xy', 'z']), (4, ['1', '2'])]
+        >>> list(lines(["a,b", '1,"x', "3,4"]))
+        [(1, ['a', 'b']), (2, None), (3, ['3', '4'])]
     """
-    reader = csv.reader(stream)
-    line = 1
+    source, line = iter(stream), 1
     while True:
+        held: list[str] = []
         try:
-            for row in reader:
+            for row in csv.reader(_fed(source, held)):
                 yield line, row
-                line = reader.line_num + 1
-        except csv.Error:
-            yield line, None
-            line = reader.line_num + 1
-        else:
+                line += len(held)
+                held.clear()
             return
+        except csv.Error:
+            pass
+        yield line, None
+        for number, swallowed in enumerate(held[1:], line + 1):
+            yield number, _alone(swallowed)
+        line += len(held)
+
+
+def _fed(source: Iterator[str], held: list[str]) -> Iterator[str]:
+    """Lines for the ``csv`` module, each of them held until the row that it is in was read.
+
+    Raises:
+        csv.Error: the row grows beyond reason, or the file ends within it.
+    """
+    size = 0
+    for line in source:
+        held.append(line)
+        if len(held) > 1:
+            size = len(line) + (size if len(held) > 2 else len(held[0]))
+            if size > _LONGEST_ROW:
+                raise csv.Error("a row without end")
+        yield line
+    if held:
+        raise csv.Error("the file ends within quotes")
+
+
+def _alone(line: str) -> list[str] | None:
+    try:
+        return next(csv.reader(_fed(iter((line,)), [])), [])
+    except csv.Error:
+        return None
 
 
 def pieces(stream: IO[str]) -> Iterator[str]:

@@ -197,6 +197,7 @@ class _Chat:
             mentions=tuple(self._mentions(told)),
             precision=precision,
             chat=_parts(told)[0] or self._folder,
+            private=len(self._members) == 2,  # a space may be open to others
         )
 
     def _opening(self, topic: str, sender: Account | None, told: Item) -> _Opening:

@@ -162,7 +162,7 @@ def _like_rows(export: Export, name: str, whose: Owner) -> Iterator[list[Record]
             yield [Problem(where, "bad_shape", "not the link of a post")]
             continue
         author = by_link(link)
-        yield [_like(link, author, whose.account)] if author not in (None, whose.account) else []
+        yield [_like(link, author, whose.account)] if author and not whose.owns(author) else []
 
 
 def _mapping(value: object) -> Item:
@@ -170,11 +170,14 @@ def _mapping(value: object) -> Item:
 
 
 def _like(link: str, author: Account, sender: Account) -> Interaction:
-    """The act of liking a post. When, is not told: the post's own moment stands for it."""
+    """The act of liking a post. When, is not told: the post's own moment stands for it.
+
+    Its id does not name the owner, of whom a list alone does not tell.
+    """
     at = post_time(link)
     return Interaction(
         source=SOURCE,
-        external_id=own_id(f"{link}/{sender.handle}"),
+        external_id=own_id(link),
         kind=Kind.REACTION,
         at=at,
         sender=sender,
@@ -192,12 +195,18 @@ def _items(export: Export, name: str) -> Iterator[tuple[str, object]]:
 
 def _following_rows(export: Export, name: str, whose: Owner) -> Iterator[list[Record]]:
     for other in _accounts(export, name, whose):
-        yield [other if isinstance(other, Problem) else _follows(whose.account, other)]
+        if isinstance(other, Problem):
+            yield [other]
+        elif not whose.owns(other):
+            yield [_follows(whose.account, other)]
 
 
 def _follower_rows(export: Export, name: str, whose: Owner) -> Iterator[list[Record]]:
     for other in _accounts(export, name, whose):
-        yield [other if isinstance(other, Problem) else _follows(other, whose.account)]
+        if isinstance(other, Problem):
+            yield [other]
+        elif not whose.owns(other):
+            yield [_follows(other, whose.account)]
 
 
 def _follows(account: Account, other: Account) -> DeclaredTie:

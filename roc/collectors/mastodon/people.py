@@ -150,6 +150,14 @@ class Owner:
     link: str = ""
     seen: AccountSeen | None = None
 
+    def owns(self, who: Account | None) -> bool:
+        """Whether an account is the owner's, by whichever of their names."""
+        return who == self.account or (self.seen is not None and who in self.seen.same_as)
+
+    def known(self, who: Account | None) -> Account | None:
+        """An account as it is; the owner's one account where it is another of theirs."""
+        return self.account if self.owns(who) else who
+
 
 def owner(actor: Item) -> Owner | None:
     """Whom ``actor.json`` describes; ``None`` where it names nobody."""

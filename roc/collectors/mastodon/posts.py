@@ -1,5 +1,6 @@
 """One entry of ``outbox.json``: a post of the owner, a direct message, or a boost."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from roc.collectors.formats.chats import ChatMessage, message_act
@@ -39,7 +40,8 @@ def activity_records(where: str, value: Item, owner: Owner) -> list[Record]:
         return [Problem(where, "bad_date", "no readable date and time")]
     if is_post:
         return _post(post, link, at, owner)
-    act = post_act(Post(SOURCE, own_id(link), owner.account, at, reposts=_boosted(value)))
+    author = owner.known(_boosted(value))
+    act = post_act(Post(SOURCE, own_id(link), owner.account, at, reposts=author))
     return [act] if act else []
 
 
@@ -53,11 +55,11 @@ def _boosted(value: Item) -> Account | None:
 
 
 def _post(post: Item, link: str, at: datetime, owner: Owner) -> list[Record]:
-    named = [found for tag in items(post.get("tag")) if (found := mention(tag))]
+    named = list(_named(post, owner))
     to = links(post, "to", "cc")
     linked = {who.by_link: who.account for who in named if who.by_link}
     parent = word(post, "inReplyTo")
-    answered = _known(by_link(parent), linked) or _answered(parent, named)
+    answered = owner.known(_known(by_link(parent), linked) or _answered(parent, named))
     mentions = tuple(who.account for who in named)
     act: Interaction | None
     if any(map(_is_crowd, to)):
@@ -70,13 +72,13 @@ def _post(post: Item, link: str, at: datetime, owner: Owner) -> list[Record]:
                 at=at,
                 replies_to=answered,
                 parent=own_id(parent),
-                quotes=_known(quoted, linked),
+                quotes=owner.known(_known(quoted, linked)),
                 mentions=mentions,
             )
         )
     else:
-        addressed = (who for who in (_known(person(each), linked) for each in to) if who)
-        members = (*mentions, *addressed)
+        addressed = (owner.known(_addressed(each, linked)) for each in to)
+        members = (*mentions, *filter(None, addressed))
         # Whoever is not named does not receive it, not even the one it answers.
         answers = answered if answered in members else None
         act = message_act(
@@ -92,7 +94,17 @@ def _post(post: Item, link: str, at: datetime, owner: Owner) -> list[Record]:
         )
     if act is None:
         return []
-    return [*dict.fromkeys(seen for who in named if (seen := who.seen)), act]
+    others = (who for who in named if who.account != owner.account)
+    return [*dict.fromkeys(seen for who in others if (seen := who.seen)), act]
+
+
+def _named(post: Item, owner: Owner) -> Iterator[Mention]:
+    for tag in items(post.get("tag")):
+        found = mention(tag)
+        if found and (owner.owns(found.account) or owner.owns(found.by_link)):
+            yield Mention(owner.account, found.by_link)
+        elif found:
+            yield found
 
 
 def _answered(parent: str, named: list[Mention]) -> Account | None:
@@ -116,5 +128,15 @@ def _known(account: Account | None, linked: dict[Account, Account]) -> Account |
     return linked.get(account, account) if account else None
 
 
+def _addressed(link: str, linked: dict[Account, Account]) -> Account | None:
+    """Whom a link stands for; ``None`` where it neither shows nor is told that it is a person's.
+
+    It may be that of a list.
+    """
+    who = person(link)
+    return (linked.get(who) if who else None) or by_link(link)
+
+
 def _is_crowd(link: str) -> bool:
-    return link in _PUBLIC or link.rstrip("/").endswith("/followers")
+    """Whether a link stands for all, for all on the owner's server, or for all who follow."""
+    return link in _PUBLIC or link.endswith("/#Public") or link.rstrip("/").endswith("/followers")

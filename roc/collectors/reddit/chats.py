@@ -4,7 +4,8 @@ It does not tell who is in a channel: they are taken to be those who wrote there
 channel of a subreddit is open to a crowd; there a message reaches whom it answers or names.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from roc.collectors.archive import Export
@@ -12,18 +13,18 @@ from roc.collectors.formats.chats import MAX_MEMBERS, ChatMessage, message_act
 from roc.collectors.formats.hashed_ids import MAX_ID, hashed
 from roc.collectors.reddit.people import SOURCE, account, named
 from roc.collectors.reddit.tables import Row, moment, rows
+from roc.errors import BrokenExport
 from roc.graph.records import Account, Problem, Record
 
 _MOST_KNOWN = 1_000_000  # people in channels, and messages that are answered
-_MOST_IN_CHANNEL = 1000
 
 
 @dataclass(slots=True)
-class _Channels:
+class Channels:
     """What all messages together tell.
 
     Args:
-        people: who wrote in which channel, in order.
+        people: who wrote in which channel, in order; of a crowd, as many as make it one.
         authors: who wrote the messages that are answered.
     """
 
@@ -31,43 +32,48 @@ class _Channels:
     authors: dict[str, Account | None] = field(default_factory=dict)
 
 
-def chat_rows(export: Export, name: str, owner: Account | None) -> Iterator[list[Record]]:
-    """The act that each message is; the table is read three times, to be streamed.
+def chat_rows(
+    export: Export, name: str, channels: Channels, owner: Account | None
+) -> Iterator[list[Record]]:
+    """The act that each message is.
 
     Args:
         export: where it is.
         name: the table.
+        channels: what all tables of chats together tell.
         owner: whose data it is; ``None`` where that is not known.
     """
-    channels = _channels(export, name)
     for read in rows(export, name):
         yield [read] if isinstance(read, Problem) else _message(*read, channels, owner)
 
 
-def _channels(export: Export, name: str) -> _Channels:
-    found = _Channels()
+def channels_of(export: Export, names: Sequence[str]) -> Channels:
+    """Who wrote in which channel, and what is answered; to be streamed, tables are read twice."""
+    found = Channels()
     known = 0
-    for row in _readable(export, name):
+    for row in _readable(export, names):
         people = found.people.setdefault(_channel(row), {}) if known < _MOST_KNOWN else {}
         who, answered = account(row["username"]), row.get("thread_parent_message_id", "").strip()
-        if who and who not in people and len(people) < _MOST_IN_CHANNEL:
+        if who and who not in people and len(people) <= MAX_MEMBERS:
             people[who] = None
             known += 1
         if answered and len(found.authors) < _MOST_KNOWN:
             found.authors[_kept(answered)] = None
     if found.authors:
-        for row in _readable(export, name):
+        for row in _readable(export, names):
             message = _kept(row["message_id"].strip())
             if message in found.authors:
                 found.authors[message] = account(row["username"])
     return found
 
 
-def _readable(export: Export, name: str) -> Iterator[Row]:
-    return (read[1] for read in rows(export, name) if not isinstance(read, Problem))
+def _readable(export: Export, names: Sequence[str]) -> Iterator[Row]:
+    for name in names:
+        with suppress(BrokenExport):  # told when the table is read for what is in it
+            yield from (read[1] for read in rows(export, name) if not isinstance(read, Problem))
 
 
-def _message(where: str, row: Row, channels: _Channels, owner: Account | None) -> list[Record]:
+def _message(where: str, row: Row, channels: Channels, owner: Account | None) -> list[Record]:
     message_id, told = row["message_id"].strip(), moment(row["created_at"])
     if not message_id:
         return [Problem(where, "no_id", "the message has no id")]
@@ -77,7 +83,8 @@ def _message(where: str, row: Row, channels: _Channels, owner: Account | None) -
     if sender is None:  # somebody who is gone
         return []
     is_public = bool(row.get("subreddit", "").strip())
-    there = () if is_public else channels.people.get(channel, {})
+    there = dict.fromkeys((*channels.people.get(channel, ()), *([owner] if owner else [])))
+    is_crowd = is_public or len(there) > MAX_MEMBERS
     parent = _kept(row.get("thread_parent_message_id", "").strip())
     act = message_act(
         ChatMessage(
@@ -85,18 +92,19 @@ def _message(where: str, row: Row, channels: _Channels, owner: Account | None) -
             id=_kept(message_id),
             at=told[0],
             sender=sender,
-            members=(*there, owner) if owner and not is_public else tuple(there),
+            members=() if is_crowd else tuple(there),
             answers=channels.authors.get(parent),
             parent=parent,
             mentions=named(row.get("message", "")),
             precision=told[1],
             scope="chat",
             chat=channel,
-            size=MAX_MEMBERS + 1 if is_public else 0,
+            size=MAX_MEMBERS + 1 if is_crowd else 0,
+            private=not is_public,
         )
     )
     # How many there are in a crowd nobody says.
-    return [replace(act, audience=0) if is_public else act] if act else []
+    return [replace(act, audience=0) if is_crowd else act] if act else []
 
 
 def _channel(row: Row) -> str:

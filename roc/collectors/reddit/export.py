@@ -9,7 +9,7 @@ from roc.collectors.formats.addresses import is_address
 from roc.collectors.formats.once import said_once
 from roc.collectors.formats.tolerance import Unusable, file_by_file, usable
 from roc.collectors.reddit.acts import Rows, comment_rows, friend_rows, message_rows, post_rows
-from roc.collectors.reddit.chats import chat_rows
+from roc.collectors.reddit.chats import Channels, channels_of, chat_rows
 from roc.collectors.reddit.people import account
 from roc.collectors.reddit.tables import kinds, rows
 from roc.graph.records import ME, Account, AccountSeen, Problem, Record
@@ -36,13 +36,18 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
     found = kinds(export)
     seen = _owner(export, found)
     owner = seen.account if seen else None
-    read = (usable(name, _rows(export, name, kind, owner)) for name, kind in found.items())
+    channels = channels_of(export, [name for name, kind in found.items() if kind == "chat"])
+    read = (
+        usable(name, _rows(export, name, kind, channels, owner)) for name, kind in found.items()
+    )
     yield from chain([seen] if seen else [], said_once(file_by_file(read)))
 
 
-def _rows(export: Export, name: str, kind: str, owner: Account | None) -> Iterator[list[Record]]:
+def _rows(
+    export: Export, name: str, kind: str, channels: Channels, owner: Account | None
+) -> Iterator[list[Record]]:
     if kind == "chat":
-        yield from chat_rows(export, name, owner)
+        yield from chat_rows(export, name, channels, owner)
     elif kind in _READERS:
         for read in rows(export, name):
             if isinstance(read, Problem):

@@ -1,12 +1,12 @@
 """A data request's tables: which they are, by their headers, and what their cells mean."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import chain
 
 from roc.collectors.archive import Export, head, text
 from roc.collectors.formats.delimited import lines, rows_by_name
-from roc.collectors.formats.moments import iso_moment
+from roc.collectors.formats.moments import iso_clock, iso_moment
 from roc.graph.records import Precision, Problem
 
 Row = Mapping[str, str]
@@ -19,6 +19,8 @@ _COLUMNS: Mapping[str, frozenset[str]] = {
     "posts": frozenset({"id", "permalink", "date", "subreddit", "url"}),
     "votes": frozenset({"id", "permalink", "direction"}),
 }
+_FOREIGN = "author"
+"""All is the owner's own: tables with such a column were made by somebody who looked at Reddit."""
 _WHOLE_HEADERS: Mapping[str, list[str]] = {
     "friends": ["username", "note"],
     "statistics": ["statistic", "value"],
@@ -61,6 +63,8 @@ def _kind(header: list[str]) -> str:
         if header == plain:
             return kind
     there = set(header)
+    if _FOREIGN in there:
+        return ""
     return next((kind for kind, needed in _COLUMNS.items() if needed <= there), "")
 
 
@@ -78,10 +82,4 @@ def moment(told: str) -> tuple[datetime, Precision] | None:
     """
     told = told.strip()
     at = iso_moment(f"{told[:-4]}+00:00" if told.endswith(" UTC") else told)
-    if at:
-        return at, Precision.INSTANT
-    try:
-        plain = datetime.fromisoformat(told).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return plain, Precision.LOCAL if ":" in told else Precision.DAY
+    return (at, Precision.INSTANT) if at else iso_clock(told)

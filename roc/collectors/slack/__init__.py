@@ -6,7 +6,10 @@ Reads the export of a workspace, or of a Grid organisation, of any age, as a zip
 
 from roc.collectors.slack.export import collect, recognises, resembles
 
-__all__ = ["ONCE", "collect", "recognises", "resembles"]
+__all__ = ["INNER", "ONCE", "collect", "recognises", "resembles"]
 
-ONCE = ("channels.json", "users.json")
+ONCE = ("channels.json", "org_users.json", "users.json")
 """Files of which one export has no more than one."""
+
+INNER = ("teams",)
+"""Where the export of a Grid organisation has those of each workspace."""

@@ -81,7 +81,7 @@ class _Reading:
             yield seen
 
     def _conversation(self, listed_in: str, told: Item) -> Iterable[Record]:
-        chat = conversation(told)
+        chat = conversation(told, listed_in)
         if chat is None:
             raise Unusable("no_id", "the conversation has no id")
         folder = next((name for name in folders(listed_in, told) if name in self._days), None)

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from roc.collectors.archive import Export, find, head
+from roc.collectors.archive import Export, ending, find, head
 from roc.collectors.formats.chats import MAX_MEMBERS
 from roc.collectors.formats.json_values import Item, word, words
 from roc.collectors.slack.people import SLACKBOT, account
 from roc.graph.records import Account
 
 _USERS = ("users.json", "org_users.json")
-_CONVERSATIONS = ("channels.json", "groups.json", "dms.json", "mpims.json")
+_PRIVATE = ("groups.json", "dms.json", "mpims.json")
+_CONVERSATIONS = ("channels.json", *_PRIVATE)
 _CANVASES = "file_conversations.json"
 
 _MOST_MEMBERS = 10**7
@@ -22,7 +23,7 @@ _LIST = re.compile(r"\s*\[\s*\{")
 _ID = re.compile(r"[A-Z][A-Z0-9]{1,39}")
 _FIRST_ID = re.compile(r'"id"\s*:\s*"([A-Z])[A-Z0-9]{1,39}"')
 _OF_USERS = re.compile(r'"(?:profile|real_name|is_bot|team_id)"\s*:')
-_OF_CONVERSATIONS = re.compile(r'"(?:members|creator|created|is_archived)"\s*:')
+_OF_CONVERSATIONS = re.compile(r'"(?:members|creator)"\s*:')
 _OF_MESSAGES = re.compile(r'"ts"\s*:\s*"\d{9,11}\.\d+"')
 _DAY = re.compile(r"(?:(?P<folder>.*)/)?\d{4}-\d\d-\d\d\.json")
 
@@ -44,11 +45,13 @@ class Conversation:
         id: Slack's own, such as ``C024BE91L``.
         members: who is in it now; empty where they are many, or not told.
         size: how many they are; 0 where it is not told.
+        private: nobody else can read it.
     """
 
     id: str
     members: tuple[Account, ...] = ()
     size: int = 0
+    private: bool = False
 
 
 def lists(export: Export) -> list[tuple[str, Part]]:
@@ -94,16 +97,23 @@ def folders(listed_in: str, told: Item) -> Iterator[str]:
             yield _plain(f"{above}/{name}" if above else name)
 
 
-def conversation(told: Item) -> Conversation | None:
-    """A conversation with whoever is in it, Slackbot left out; ``None`` where it has no id."""
-    if not _ID.fullmatch(word(told, "id")):
+def conversation(told: Item, listed_in: str = "") -> Conversation | None:
+    """A conversation with whoever is in it, Slackbot left out; ``None`` where it has no id.
+
+    Args:
+        told: what a list tells of it.
+        listed_in: that list. By it is known what is private, and by the ids of older conversations.
+    """
+    own_id = word(told, "id")
+    if not _ID.fullmatch(own_id):
         return None
     listed = map(account, dict.fromkeys(words(told.get("members"))))
     members = tuple(who for who in listed if who and who != SLACKBOT)
     count = told.get("num_members")
     size = len(members) or (count if isinstance(count, int) and 0 < count < _MOST_MEMBERS else 0)
     # The members of a crowd are only counted: nobody is addressed by merely being there.
-    return Conversation(word(told, "id"), members if size <= MAX_MEMBERS else (), size)
+    private = own_id.startswith(("D", "G")) or bool(ending([listed_in], *_PRIVATE))
+    return Conversation(own_id, members if size <= MAX_MEMBERS else (), size, private)
 
 
 def _plain(folder: str) -> str:

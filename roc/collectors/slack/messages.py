@@ -102,6 +102,7 @@ def _message(
         scope=chat.id,
         chat=chat.id,
         size=chat.size,
+        private=chat.private,
     )
 
 

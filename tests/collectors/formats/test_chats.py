@@ -37,6 +37,16 @@ def test_in_a_crowd_only_those_named_or_answered_are_reached() -> None:
     assert act((ANA, BEN), size=900, answers=BEN).startswith("slack:ben reply audience 899")
 
 
+def test_whoever_is_named_in_a_private_chat_without_being_in_it_is_not_reached() -> None:
+    told = act((ANA, BEN), mentions=(CHIDI,), private=True)
+    assert told == "slack:ben message [|1]"
+    both = act((ANA, BEN, CHIDI), mentions=(CHIDI,), private=True)
+    assert both == "slack:chidi message cc slack:ben [|1]"
+    assert act((ANA, BEN), mentions=(CHIDI,)) == "slack:chidi message cc slack:ben [|1]"
+    unlisted = act((), mentions=(CHIDI,), private=True)
+    assert unlisted == "slack:chidi message [|1]"
+
+
 def test_nobody_is_reached_by_what_they_write_themselves() -> None:
     assert act((ANA,)) == ""
     assert act((ANA,), mentions=(ANA,)) == ""

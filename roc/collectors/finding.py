@@ -6,7 +6,7 @@ each is looked for below it. Nothing is read here but how files begin.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,9 +138,11 @@ def _found(paths: tuple[Path, ...], among: Sequence[str]) -> Finding:
         search = _Search(export, paths, among)
         units = sorted(search.divided(names, ""))
         read = [search.found(*unit, whole=len(names)) for unit in units]
-        claimed = {name for unit in units for name in unit[2]} | search.unread.keys()
+        claimed = {name for unit in units for name in unit[2]}
+        unread = search.left(claimed)
+        claimed |= unread.keys()
         rest = [name for name in names if name not in claimed and export.size_of(name)]
-        told = [Unread(f"{label}/{name}", why) for name, why in search.unread.items()]
+        told = list(_told(unread, label))
         told += [Unread(f"{label}/{name}", f"{why}.") for name, why in export.closed.items()]
         told += [Unread(label, why) for why in search.resembling(rest)]
         if paths[0].is_dir():
@@ -192,6 +194,17 @@ _Unit = tuple[str, str, tuple[str, ...]]
 """A source, the folder its files lie in, and the files."""
 
 
+def _told(unread: Mapping[str, str], label: str) -> Iterator[Unread]:
+    """What is not read and why; the folders of one folder, such as chats, are told as one."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for name, why in unread.items():
+        folder, _, _ = name.rpartition("/")
+        above = folder.rpartition("/")[0] if folder else name
+        alike.setdefault((above, why), []).append(name)
+    for (above, why), names in alike.items():
+        yield Unread(f"{label}/{above if len(names) > 1 else names[0]}".rstrip("/"), why)
+
+
 class _Search:
     """Looks for exports among the files of a folder or zip."""
 
@@ -200,6 +213,7 @@ class _Search:
         self._paths = paths
         self._among = among
         self.unread: dict[str, str] = {}
+        self._torn: dict[str, frozenset[str]] = {}
 
     def divided(self, names: Sequence[str], below: str, depth: int = 0) -> list[_Unit]:
         """The exports among files that lie in one folder."""
@@ -224,8 +238,10 @@ class _Search:
         units += [
             unit for source in alone for unit in self._loose_units(source, alone[source], below)
         ]
+        rivals = self._rivals(judged, units, names)
         for source in judged:
-            units = _joined(source, units, names, below)
+            if source not in rivals:
+                units = _joined(source, units, names, below)
         return units
 
     def found(self, source: str, below: str, names: tuple[str, ...], *, whole: int) -> Found:
@@ -236,6 +252,14 @@ class _Search:
         if len(names) == whole and not below:
             return Found(source, self._paths, label)
         return Found(source, self._paths, f"{label}/{below}".rstrip("/"), below, names)
+
+    def left(self, claimed: Container[str]) -> dict[str, str]:
+        """Files that are not read, or not as they are, and why."""
+        return {
+            name: why
+            for name, why in self.unread.items()
+            if name not in self._torn or name not in claimed
+        }
 
     def resembling(self, names: Sequence[str]) -> Iterator[str]:
         """What is nearly an export of some source, and what is missing."""
@@ -280,9 +304,17 @@ class _Search:
             if len(sources) == 1:
                 found.setdefault(sources[0], []).append(name)
             elif sources:
+                self._torn[name] = frozenset(sources)
                 listed = " or ".join(sources)
                 self.unread[name] = f"it may be of {listed}: put the right word before it."
         return found
+
+    def _rivals(self, judged: list[str], units: list[_Unit], names: Sequence[str]) -> list[str]:
+        """The sources that take the very same files for their own, and have none beside them."""
+        found = [source for source in judged if all(unit[0] != source for unit in units)]
+        torn = (self._torn.get(name, frozenset()).intersection(found) for name in names)
+        both = next((sources for sources in torn if len(sources) > 1), frozenset())
+        return [source for source in found if source in both]
 
     def _loose_units(self, source: str, names: list[str], below: str) -> Iterator[_Unit]:
         """Files of one source that lie side by side: one export, if it takes them as one."""

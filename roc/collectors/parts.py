@@ -26,6 +26,10 @@ class Part(Export):
         self._sizes = {origin: of.size_of(origin) for origin in self._origin.values()}
         self.size = sum(self._sizes.values())
 
+    def full_name(self, name: str) -> str:
+        """As in the export that the file is of."""
+        return self._of.full_name(self._origin[name])
+
     def start(self, name: str, count: int) -> bytes:
         """As for any export, and known to the export that the file is of."""
         return self._of.start(self._origin[name], count)
@@ -56,6 +60,10 @@ class Together(Export):
         self._origin = {name: name for name in sorted(self._holder)}
         self._sizes = {name: export.size_of(name) for name, export in self._holder.items()}
         self.size = sum(self._sizes.values())
+
+    def full_name(self, name: str) -> str:
+        """As in the export that the file is in."""
+        return self._holder[name].full_name(name)
 
     def start(self, name: str, count: int) -> bytes:
         """As for any export, and known to the export that the file is of."""

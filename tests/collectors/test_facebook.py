@@ -234,6 +234,30 @@ def test_an_instagram_export_is_not_taken(tmp_path: Path) -> None:
     assert acts(read(both)) == acts(read(SAMPLES / "2025"))
 
 
+PROFILE = {"name": {"full_name": "Ben"}, "registration_timestamp": 1200000000}
+COMMENT = {"timestamp": 1700000000, "title": "…", "data": [{"comment": {"author": "Ada"}}]}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_facebooks"),
+    [
+        ("profile.json", {"profile": {"name": "Work laptop"}}, False),
+        ("profile.json", {"profile": {"name": "Ben", "full_name": "Ben", "emails": []}}, False),
+        ("profile.json", {"profile": PROFILE}, True),
+        ("friends.json", {"friends": [{"name": "Ben", "timestamp": 1700000000}]}, False),
+        ("friends/friends.json", {"friends": [{"name": "Ben", "timestamp": 1700000000}]}, True),
+        ("following.json", {"following": [{"name": "Ben", "timestamp": 1700000000}]}, False),
+        ("comments.json", {"comments": [{"title": "…", "timestamp": 1700000000}]}, False),
+        ("comments.json", {"comments": [COMMENT]}, True),
+    ],
+)
+def test_plain_words_are_facebooks_only_in_its_place_or_manner(
+    tmp_path: Path, name: str, value: object, is_facebooks: bool
+) -> None:
+    written(tmp_path / "export" / name, value)
+    assert recognised(tmp_path / "export") is is_facebooks
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -146,6 +146,50 @@ def test_all_samples_side_by_side_are_found_one_and_all(downloads: Path) -> None
     assert finding.unread == ()
 
 
+CHAT = '{"participants": [{"name": "Ana"}], "messages": [{"sender_name": "Ana"}]}'
+
+
+@pytest.mark.parametrize(
+    ("more", "source"),
+    [
+        ({}, ""),
+        ({"personal_information/personal_information.json": '{"profile_user": []}'}, "instagram"),
+        ({"autofill_information.json": '{"ig_autofill_information": []}'}, "instagram"),
+        ({"autofill_information.json": '{"autofill_information_v2": {}}'}, "facebook"),
+    ],
+)
+def test_chats_are_read_where_something_beside_them_tells_whose_they_are(
+    tmp_path: Path, more: dict[str, str | bytes], source: str
+) -> None:
+    chats = {f"messages/inbox/{name}/message_1.json": CHAT for name in ("ana_1", "ben_2")}
+    path = zipped(tmp_path / "export.zip", {**chats, **more})
+    if source:
+        assert told(found(path)) == [f"{source} export.zip"]
+        return
+    with pytest.raises(UnknownExport) as failure:
+        found(path)
+    assert failure.value.hint == (
+        "export.zip/inbox: it may be of facebook or instagram: put the right word before it."
+    )
+
+
+@pytest.mark.parametrize("source", ["facebook", "instagram"])
+def test_the_one_folder_that_all_chats_lie_in_tells_whose_they_are(
+    downloads: Path, source: str
+) -> None:
+    top = f"your_{source}_activity"
+    chats = {f"{top}/messages/inbox/{name}/message_1.json": CHAT for name in ("ana_1", "ben_2")}
+    path = zipped(downloads / "export.zip", {**chats})
+    assert told(found(path)) == [f"{source} export.zip"]
+    path.unlink()
+    for name in chats:
+        file = downloads / "export" / name
+        file.parent.mkdir(parents=True)
+        file.write_text(CHAT)
+    for folder in (downloads, downloads / "export", downloads / "export" / top):
+        assert {each.source for each in found(folder).exports} == {source}
+
+
 def test_a_working_copy_is_gits_alone_whatever_is_in_it(downloads: Path) -> None:
     project = downloads / "code" / "project"
     run = partial(subprocess.run, check=True, capture_output=True)

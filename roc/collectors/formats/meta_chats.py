@@ -16,7 +16,7 @@ from roc.collectors.formats.chats import MAX_MEMBERS, ChatMessage, message_act, 
 from roc.collectors.formats.hashed_ids import Ordinals, hashed
 from roc.collectors.formats.json_stream import values_of
 from roc.collectors.formats.json_values import Item, items, word
-from roc.collectors.formats.meta_files import chat_number, rows, skip_mark
+from roc.collectors.formats.meta_files import chat_number, is_in, rows, skip_mark
 from roc.collectors.formats.meta_text import is_nobody, label
 from roc.collectors.formats.moments import unix_moment
 from roc.collectors.formats.named import named
@@ -79,7 +79,7 @@ def find_chats(source: str, export: Export, elsewhere: tuple[str, ...]) -> list[
     found: dict[str, list[tuple[int, str]]] = {}
     for name in export.names():
         number = chat_number(name)
-        if number is not None and not any(place in f"/{name}" for place in elsewhere):
+        if number is not None and not is_in(export, name, elsewhere):
             folder = str(PurePosixPath(name).parent)
             key = name if folder == "." else folder
             found.setdefault(key, []).append((number, name))

@@ -193,6 +193,19 @@ def test_marks_without_a_moment_have_that_of_the_message(tmp_path: Path) -> None
         ("Ada heeft gereageerd op het bericht van Ana López.", "Ana López", False),
         ("Ada vindt de foto van Ana van den Berg leuk.", "Ana van den Berg", False),
         ("Ada heeft gereageerd op de opmerking van Ana López.", "Ana López", True),
+        ("Ada comentou na publicação de Ana López no grupo Mães.", "Ana López", False),
+        ("Ada curtiu a foto de Ana dos Santos na página Mar.", "Ana dos Santos", False),
+        ("Ada respondió al comentario de Ana López sobre una foto.", "Ana López", True),
+        ("Ada a réagi au commentaire de Ana López à propos de votre photo.", "Ana López", True),
+        ("Ada aime le commentaire de Ana López : « photo de Ben »", "Ana López", True),
+        (
+            "Ada hat einen Kommentar von Ana López zu Bens Beitrag mit „Gefällt mir“ markiert.",
+            "Ana López",
+            True,
+        ),
+        ("Ada vindt een reactie van Ana López bij een foto leuk.", "Ana López", True),
+        ("Ada likes Friends of the Otter's photo.", "Friends of the Otter", False),
+        ("Ada ha commentato il post di Ana D'Angelo.", "Ana D'Angelo", False),
     ],
 )
 def test_a_title_tells_whose_it_was(title: str, name: str, is_comment: bool) -> None:
@@ -206,6 +219,9 @@ def test_a_title_tells_whose_it_was(title: str, name: str, is_comment: bool) -> 
         "Ada commented on her own post.",
         "Ada likes a photo.",
         "Ada hat ihren eigenen Beitrag kommentiert.",
+        "Ada comentou na publicação de Ana López do grupo Mães.",
+        "Ada likes Ana López and Ben Adler's photo.",
+        "Ada a commenté la publication de Ana López avec Ben.",
         "Ada hat Anas Beitrag kommentiert.",  # of Ana or of Anas?
         "Ada a commenté la publication de votre ami.",
         "Ada skomentował post użytkownika Ana.",

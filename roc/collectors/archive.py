@@ -279,6 +279,7 @@ class _File(Export):
 class _Folder(Export):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
+        self._name = path.absolute().name
         files = _files_below(path, self.closed)
         self._sizes = {file.relative_to(path).as_posix(): size for file, size in files}
         self._origin = tidied(self._sizes)
@@ -287,7 +288,7 @@ class _Folder(Export):
 
     def full_name(self, name: str) -> str:
         """The same, from the folder itself on."""
-        return f"{self.path.absolute().name}/{self._origin[name]}"
+        return f"{self._name}/{self._origin[name]}"
 
     def _stream(self, origin: str) -> IO[bytes]:
         return (self.path / origin).open("rb", buffering=0)

@@ -182,6 +182,10 @@ def test_the_one_folder_that_all_chats_lie_in_tells_whose_they_are(
     path = zipped(downloads / "export.zip", {**chats})
     assert told(found(path)) == [f"{source} export.zip"]
     path.unlink()
+    parts = [zipped(downloads / f"{n}.zip", {name: CHAT}) for n, name in enumerate(chats)]
+    assert told(found(*parts)) == [f"{source} 0.zip and 1 more"]
+    for part in parts:
+        part.unlink()
     for name in chats:
         file = downloads / "export" / name
         file.parent.mkdir(parents=True)

@@ -53,10 +53,11 @@ def test_brackets_in_texts_are_no_nesting() -> None:
     assert read(data, "a.item")[-1] == "last"
 
 
-@pytest.mark.parametrize("text", ["[" * 6000, '"[' * 6000, "\\\\[" * 6000, '\\"{' * 6000])
+@pytest.mark.parametrize("text", ["[", '"[', "\\\\[", '\\"{'])
 def test_a_text_full_of_brackets_does_not_cost_the_file(text: str) -> None:
+    text *= 20_000
     data = json.dumps([text, text, "last"]).encode()
-    for shift in range(4):  # wherever a piece of the file ends
+    for shift in range(5):  # wherever a piece of the file ends
         assert read(b" " * shift + data) == [text, text, "last"]
 
 

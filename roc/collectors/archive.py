@@ -83,6 +83,10 @@ class Export:
         """Where a file of a folder lies."""
         return self.path / self._origin[name]
 
+    def full_name(self, name: str) -> str:
+        """A file's name with the folders that ``names`` leaves out, which may tell whose it is."""
+        return _slashed(self._origin[name])
+
     def start(self, name: str, count: int) -> bytes:
         """The first ``count`` bytes of a file, or fewer; see ``head``."""
         asked, known = self._starts.get(name, (0, b""))
@@ -288,11 +292,16 @@ class _File(Export):
 class _Folder(Export):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
+        self._name = path.absolute().name
         files = _files_below(path, self.closed)
         self._sizes = {file.relative_to(path).as_posix(): size for file, size in files}
         self._origin = tidied(self._sizes)
         self.size = sum(self._sizes[origin] for origin in self._origin.values())
         self.folder = path / left_out(self._origin)
+
+    def full_name(self, name: str) -> str:
+        """The same, from the folder itself on."""
+        return f"{self._name}/{self._origin[name]}"
 
     def _stream(self, origin: str) -> IO[bytes]:
         return (self.path / origin).open("rb", buffering=0)

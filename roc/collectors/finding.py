@@ -6,7 +6,7 @@ files begin.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,7 +174,7 @@ def _found(paths: tuple[Path, ...], among: Sequence[str], label: str) -> Finding
         claimed = {name for unit in units for name in unit[2]}
         unclear = {
             label: reason
-            for label, reason in search.unread.items()
+            for label, reason in search.left().items()
             if not any(f"{name}/".startswith(f"{label}/") for name in claimed)
         }
         rest = [name for name in names if name not in claimed and export.size_of(name)]
@@ -183,10 +183,7 @@ def _found(paths: tuple[Path, ...], among: Sequence[str], label: str) -> Finding
         told |= {name: "unpack it first." for name in rest if _is_packed(name)}
         if not is_folder:
             told |= dict.fromkeys(zips, "unpack it first: it is a zip within a zip.")
-        unread = tuple(
-            Unread(f"{label}/{name}" if name and not is_file else label, reason)
-            for name, reason in sorted(told.items())
-        )
+        unread = tuple(_unread(label, {"": min(told.values())} if is_file and told else told))
         left_out = len(export.names()) - len(looked_into)
         finding = Finding(tuple(read), unread, len({*rest}.difference(told)) + left_out)
         inner = {export.path_of(name): f"{label}/{name}" for name in zips} if is_folder else {}
@@ -194,6 +191,17 @@ def _found(paths: tuple[Path, ...], among: Sequence[str], label: str) -> Finding
         more = f" and {len(zipped) - 1} more" if len(zipped) > 1 else ""
         finding += _within(zipped, among, f"{inner[zipped[0]]}{more}")
     return finding
+
+
+def _unread(label: str, told: Mapping[str, str]) -> Iterator[Unread]:
+    """What is not read and why; the folders of one folder, such as chats, are told as one."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for name, reason in sorted(told.items()):
+        folder = name.rpartition("/")[0]
+        above = folder.rpartition("/")[0] if folder else name
+        alike.setdefault((above, reason), []).append(name)
+    for (above, reason), names in alike.items():
+        yield Unread(f"{label}/{above if len(names) > 1 else names[0]}".rstrip("/"), reason)
 
 
 def _as_found(

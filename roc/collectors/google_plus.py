@@ -4,6 +4,7 @@ Reads the JSON files of ``Google+ Stream/Posts`` (``docs/sources/google_plus.md`
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -35,7 +36,13 @@ _USER = re.compile(r"(?:users/|https?://plus\.google\.com/)(\d{5,30})", re.ASCII
 _LINK = re.compile(r"href=[\"']https?://plus\.google\.com/(\d{5,30})[\"']", re.ASCII)
 _BEFORE_ZONE = re.compile(r":(?=[+-])")  # some describe the moments with a colon there
 _MOMENT = "%Y-%m-%d %H:%M:%S%z"
-_OF_OTHERS = "communit"  # in the name of a folder: posts of others stand there, too
+_OWN_FOLDERS = """
+    posts|post|beiträge|publications|publicaciones|entradas|publicações|postagens|berichten|posty
+    |inlägg|opslag|innlegg
+"""
+_OWN = frozenset(" ".join(name.split()) for name in _OWN_FOLDERS.split("|"))
+# Parts of a path by which posts of others stand there, too.
+_OF_OTHERS = re.compile(r"communit|communaut|comunid|comunit|gemeinschaft|społeczn|gemenskap")
 _ENOUGH = 3  # posts of one author, and of nobody else, are the owner's
 _MOST_NAMED = 100  # in one post or comment
 
@@ -104,9 +111,18 @@ def _row(export: Export, name: str, where: str, authors: Counter[Account]) -> It
     except Unusable as reason:
         yield reason.at(where)
         return
-    if _OF_OTHERS not in str(PurePosixPath(name).parent).casefold():
+    if _is_own(export.full_name(name)):
         authors[post.author] += 1
     yield from _records(post, where)
+
+
+def _is_own(path: str) -> bool:
+    """Whether a file is in the folder of the owner's posts, in any of several languages.
+
+    Elsewhere, as in the folders of communities, posts of others stand, too.
+    """
+    plain = unicodedata.normalize("NFC", path).casefold()
+    return PurePosixPath(plain).parent.name in _OWN and not _OF_OTHERS.search(plain)
 
 
 @dataclass(frozen=True, slots=True)

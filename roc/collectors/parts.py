@@ -30,6 +30,10 @@ class Part(Export):
         """What the export calls a file."""
         return self._origin[name]
 
+    def full_name(self, name: str) -> str:
+        """As in the export that the file is of."""
+        return self._of.full_name(self._origin[name])
+
     def start(self, name: str, count: int) -> bytes:
         """As for any export, and known to the export that the file is of."""
         return self._of.start(self._origin[name], count)
@@ -60,6 +64,10 @@ class Together(Export):
         self._origin = {name: name for name in sorted(self._holder)}
         self._sizes = {name: export.size_of(name) for name, export in self._holder.items()}
         self.size = sum(self._sizes.values())
+
+    def full_name(self, name: str) -> str:
+        """As in the export that the file is in."""
+        return self._holder[name].full_name(name)
 
     def start(self, name: str, count: int) -> bytes:
         """As for any export, and known to the export that the file is of."""

@@ -56,8 +56,8 @@ class Search:
         self._export = export
         self._among = among
         self._is_folder = is_folder
-        self.unread: dict[str, str] = {}
-        """What looks like an export and is not read, each with the reason."""
+        self._unreadable: dict[str, str] = {}
+        self._torn: list[tuple[frozenset[str], str, tuple[str, ...]]] = []
 
     def units(self, names: Sequence[str], below: str = "", depth: int = 0) -> list[Unit]:
         """The exports among files that lie in one folder."""
@@ -78,14 +78,40 @@ class Search:
         if depth < _DEEPEST:
             for folder, inside in folders.items():
                 found += self.units(inside, f"{below}/{folder}".lstrip("/"), depth + 1)
+        found += self._settled(judged, below)
         seen = {source for source, _, _ in found}
         unseen = [source for source in judged if source not in seen]
         if len(unseen) > 1:
             judged = [source for source in judged if source in seen]
-            self._tell_ambiguous(below or names[0], unseen)
+            self._torn.append((frozenset(unseen), below, tuple(names)))
         for source in judged:
-            found = _joined(source, found, names, below)
+            found = self._joined(source, found, names, below)
         return self._unambiguous(found)
+
+    def left(self) -> dict[str, str]:
+        """What looks like an export and is not read, each with the reason."""
+        torn = {
+            files[0] if len(files) == 1 else below: sorted(sources)
+            for sources, below, files in self._torn
+        }
+        return self._unreadable | {
+            label: f"it may be of {' or '.join(sources)}: put the right word before it."
+            for label, sources in torn.items()
+        }
+
+    def _settled(self, judged: Sequence[str], below: str) -> list[Unit]:
+        """Files that two sources took for their own, of which here but one does."""
+        within = f"{below}/" if below else ""
+        settled: list[Unit] = []
+        torn = []
+        for sources, folder, files in self._torn:
+            rivals = sources.intersection(judged)
+            if len(rivals) == 1 and files[0].startswith(within):
+                settled.append((min(rivals), folder, files))
+            else:
+                torn.append((sources, folder, files))
+        self._torn = torn
+        return settled
 
     def resembling(self, names: Sequence[str]) -> dict[str, str]:
         """What is nearly an export of some source, and what is missing, by file or folder."""
@@ -118,7 +144,7 @@ class Search:
             return recognises(source, view)
         except BrokenExport as error:
             if len(view.names()) == 1:
-                self.unread[view.origin_of(view.names()[0])] = f"{error.message} {error.hint}"
+                self._unreadable[view.origin_of(view.names()[0])] = f"{error.message} {error.hint}"
             return False
 
     def _alone(self, names: Sequence[str], below: str) -> dict[str, list[str]]:
@@ -127,7 +153,7 @@ class Search:
         for name in names:
             sources = [] if self._is_never_read(name) else self._judged([name], below)
             if len(sources) > 1:
-                self._tell_ambiguous(name, sources)
+                self._torn.append((frozenset(sources), below, (name,)))
             elif sources and self._is_sure(sources[0], name):
                 found.setdefault(sources[0], []).append(name)
         return found
@@ -142,7 +168,7 @@ class Search:
         judge = getattr(collector(source), "is_sure", None)
         if not (self._is_folder and judge) or judge(Part(self._export, [name])):
             return True
-        self.unread[name] = f"it may be a {source}, or something else: put that word before it."
+        self._unreadable[name] = f"it may be a {source} or not: put that word before it, if it is."
         return False
 
     def _side_by_side(self, source: str, names: list[str], below: str) -> Iterator[Unit]:
@@ -152,18 +178,38 @@ class Search:
         else:
             yield from ((source, below, (name,)) for name in names)
 
+    def _joined(
+        self, source: str, units: list[Unit], names: Sequence[str], below: str
+    ) -> list[Unit]:
+        """Units, with those of one source joined where they are pieces of one export.
+
+        What nobody else takes goes with them where the folder is the export's own: not every file
+        of an export tells whose it is.
+        """
+        mine = [unit for unit in units if unit[0] == source]
+        others = [unit for unit in units if unit[0] != source]
+        pieces = {name for unit in mine for name in unit[2]}
+        is_all = not (self._is_folder or below or others)
+        is_one_folder = len(mine) == 1 and mine[0][1] != below and not is_all
+        if is_one_folder or _twice(source, pieces):
+            return units
+        _, loose = _children(sorted(pieces), below)
+        is_its_own = not others or ending(loose, *once(source))
+        if not mine or (once(source) and is_its_own):
+            pieces = {*names}.difference(*(unit[2] for unit in others))
+        if not pieces:  # it is all somebody else's
+            return units
+        return [*others, (source, below, tuple(name for name in names if name in pieces))]
+
     def _unambiguous(self, units: list[Unit]) -> list[Unit]:
         """Units but those that two sources take for their own, file for file."""
         owners: dict[tuple[str, ...], list[str]] = {}
         for source, _, files in units:
             owners.setdefault(files, []).append(source)
-        for files, sources in owners.items():
-            if len(sources) > 1:
-                self._tell_ambiguous(files[0], sorted(sources))
+        for _, below, files in units:
+            if len(owners[files]) > 1:
+                self._torn.append((frozenset(owners[files]), below, files))
         return [unit for unit in units if len(owners[unit[2]]) == 1]
-
-    def _tell_ambiguous(self, name: str, sources: Sequence[str]) -> None:
-        self.unread[name] = f"it may be of {' or '.join(sources)}: put the right word before it."
 
 
 def _resembles(source: str, view: Part) -> str:
@@ -185,27 +231,6 @@ def _children(names: Sequence[str], below: str) -> tuple[dict[str, list[str]], l
         else:
             loose.append(name)
     return folders, loose
-
-
-def _joined(source: str, units: list[Unit], names: Sequence[str], below: str) -> list[Unit]:
-    """Units, with those of one source joined where they are pieces of one export.
-
-    What nobody else takes goes with them where the folder is the export's own: not every file of an
-    export tells whose it is.
-    """
-    mine = [unit for unit in units if unit[0] == source]
-    others = [unit for unit in units if unit[0] != source]
-    pieces = {name for unit in mine for name in unit[2]}
-    is_one_folder = len(mine) == 1 and mine[0][1] != below
-    if is_one_folder or _twice(source, pieces):
-        return units
-    _, loose = _children(sorted(pieces), below)
-    is_its_own = not mine or (once(source) and (not others or ending(loose, *once(source))))
-    if is_its_own:
-        pieces = {*names}.difference(*(unit[2] for unit in others))
-    if not pieces:  # it is all somebody else's
-        return units
-    return [*others, (source, below, tuple(name for name in names if name in pieces))]
 
 
 def _twice(source: str, names: Iterable[str]) -> bool:

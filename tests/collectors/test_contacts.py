@@ -4,10 +4,11 @@ import tracemalloc
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from roc.collectors.archive import open_export
+from roc.collectors.archive import Export, open_export
 from roc.collectors.base import Options
 from roc.collectors.contacts import collect
 from roc.collectors.contacts import export as contacts
@@ -142,6 +143,14 @@ def test_names_are_read_however_they_are_written(line: str, name: str) -> None:
         ("https://x.com/ana/status/1", "", "None"),
         ("https://x.com/search?q=ana", "", "None"),
         ("https://netflix.com/ana", "", "None"),
+        ("https://mobile.twitter.com/Ana", "", "x:@ana"),
+        ("www.x.com/Ana", "", "x:@ana"),
+        ("https://help.x.com/en", "", "None"),
+        ("https://blog.twitter.com/engineering", "", "None"),
+        ("https://x.com/jobs", "", "None"),
+        ("https://x.com/privacy", "", "None"),
+        ("https://twitter.com/messages", "", "None"),
+        ("https://x.com/i/user/12", "", "None"),
         ("x-apple:Ana", "twitter", "x:@ana"),
         ("ana", "", "None"),
         ("ana b", "twitter,pref", "None"),
@@ -161,6 +170,15 @@ def test_a_link_is_a_profile_only_where_it_names_one_for_certain(
     link: str, service: str, expected: str
 ) -> None:
     assert str(profile(link, service)) == expected
+
+
+def test_many_files_take_no_more_time_than_their_number(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number}.vcf").write_text(ANA, encoding="utf-8")
+    with patch.object(Export, "names", autospec=True, side_effect=Export.names) as asked:
+        assert recognised(tmp_path)
+        assert read(tmp_path)
+    assert asked.call_count < 10
 
 
 def test_a_photo_is_not_held(tmp_path: Path) -> None:

@@ -116,10 +116,35 @@ def test_of_a_call_in_a_group_nobody_knows_who_took_part(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "more",
-    [{"is_unsent": True}, {"type": "Subscribe"}, {"content": "Reacted ❤ to your message"}],
+    [
+        {"is_unsent": True},
+        {"type": "Subscribe"},
+        {"type": "placeholder"},
+        {"content": "Reacted ❤ to your message"},
+        {"content": "You are now connected on Messenger."},
+        {"content": "Ana set the nickname for Ada to Adie."},
+        {"content": "Ana cleared your nickname."},
+        {"content": "Ana changed the theme to Love."},
+        {"content": "You named the group Chess."},
+        {"content": "Ana added Ben Adler to the group."},
+    ],
 )
 def test_what_is_no_message_is_passed_over(tmp_path: Path, more: dict[str, object]) -> None:
     assert acts_of(message("Ana") | more, folder=tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "We named the group Chess.",
+        "Ben changed the theme to Love.",
+        "Ana waved at you.",
+        "You are now connected on Messenger, at last.",
+        "Ana left the group. " + "x" * 500,
+    ],
+)
+def test_what_sounds_like_a_notice_may_be_a_message(tmp_path: Path, content: str) -> None:
+    assert len(acts_of(message("Ana") | {"content": content}, folder=tmp_path)) == 1
 
 
 def test_in_a_crowd_nobody_is_addressed(tmp_path: Path) -> None:
@@ -168,6 +193,19 @@ def test_marks_without_a_moment_have_that_of_the_message(tmp_path: Path) -> None
         ("Ada heeft gereageerd op het bericht van Ana López.", "Ana López", False),
         ("Ada vindt de foto van Ana van den Berg leuk.", "Ana van den Berg", False),
         ("Ada heeft gereageerd op de opmerking van Ana López.", "Ana López", True),
+        ("Ada comentou na publicação de Ana López no grupo Mães.", "Ana López", False),
+        ("Ada curtiu a foto de Ana dos Santos na página Mar.", "Ana dos Santos", False),
+        ("Ada respondió al comentario de Ana López sobre una foto.", "Ana López", True),
+        ("Ada a réagi au commentaire de Ana López à propos de votre photo.", "Ana López", True),
+        ("Ada aime le commentaire de Ana López : « photo de Ben »", "Ana López", True),
+        (
+            "Ada hat einen Kommentar von Ana López zu Bens Beitrag mit „Gefällt mir“ markiert.",
+            "Ana López",
+            True,
+        ),
+        ("Ada vindt een reactie van Ana López bij een foto leuk.", "Ana López", True),
+        ("Ada likes Friends of the Otter's photo.", "Friends of the Otter", False),
+        ("Ada ha commentato il post di Ana D'Angelo.", "Ana D'Angelo", False),
     ],
 )
 def test_a_title_tells_whose_it_was(title: str, name: str, is_comment: bool) -> None:
@@ -181,6 +219,9 @@ def test_a_title_tells_whose_it_was(title: str, name: str, is_comment: bool) -> 
         "Ada commented on her own post.",
         "Ada likes a photo.",
         "Ada hat ihren eigenen Beitrag kommentiert.",
+        "Ada comentou na publicação de Ana López do grupo Mães.",
+        "Ada likes Ana López and Ben Adler's photo.",
+        "Ada a commenté la publication de Ana López avec Ben.",
         "Ada hat Anas Beitrag kommentiert.",  # of Ana or of Anas?
         "Ada a commenté la publication de votre ami.",
         "Ada skomentował post użytkownika Ana.",
@@ -210,12 +251,80 @@ def test_the_owner_is_told_by_the_profile_by_us_by_forms_or_by_being_everywhere(
     written(tmp_path / "messages/inbox/ben_2/message_1.json", {"participants": ben, "messages": []})
     assert owner(tmp_path) == "facebook:name:ada 'Ada' owner"
     forms = {"autofill_information_v2": {"FULL_NAME": ["Ada E."], "EMAIL": ["x"]}}
-    written(tmp_path / "messages/autofill_information.json", forms)
-    assert owner(tmp_path) == "facebook:name:ada e. 'Ada E.' owner"
-    assert owner(tmp_path, "Ada Ex") == "facebook:name:ada ex 'Ada Ex' owner"
+    alone = written(tmp_path / "autofill_information.json", forms)
+    assert owner(alone) == "facebook:name:ada e. 'Ada E.' owner"
+    assert owner(alone, "Ada Ex") == "facebook:name:ada ex 'Ada Ex' owner"
+    assert owner(tmp_path) == owner(tmp_path, "Ada Ex") == "facebook:name:ada 'Ada' owner"
     profile = {"profile_v2": {"name": {"full_name": "Ada Example"}}}
     written(tmp_path / "profile_information/profile_information.json", profile)
     assert owner(tmp_path, "Ada Ex") == "facebook:name:ada example 'Ada Example' owner"
+
+
+def test_a_name_of_ours_for_the_owner_counts_only_where_it_stands_in_a_chat(tmp_path: Path) -> None:
+    told = chat(tmp_path, message("Ana"), message("Ada", 1702000003000))
+    assert owner(told, "Ada Example") == ""
+    assert owner(told, "ADA") == "facebook:name:ada 'Ada' owner"
+    for name in ("", "Ada Example", "Ada"):
+        assert {len(act.recipients) for act in acts(read(told, Options(owner_name=name)))} == {1}
+
+
+def test_nobody_is_added_to_a_chat_that_names_two(tmp_path: Path) -> None:
+    chat(tmp_path, message("Ana"), people=("Ana", "Ada Q. Example"))
+    profile = {"profile_v2": {"name": {"full_name": "Ada Example"}}}
+    written(tmp_path / "profile_information/profile_information.json", profile)
+    (act,) = acts(read(tmp_path))
+    assert [str(who) for who in act.recipients] == ["facebook:name:ada q. example"]
+
+
+GROUP = {"joinable_mode": {"mode": 1, "link": ""}}
+
+
+@pytest.mark.parametrize(
+    ("after", "writers"),
+    [
+        (GROUP, ["Ana"]),
+        ({"thread_type": "RegularGroup"}, ["Ana"]),
+        ({}, ["Ana", "Ben"]),
+        ({"title": "long"} | GROUP, ["Ana"]),
+    ],
+)
+def test_messages_of_a_group_keep_their_ids_when_it_shrinks_to_two(
+    tmp_path: Path, after: dict[str, object], writers: list[str]
+) -> None:
+    messages = [message(name, 1702000002000 + number) for number, name in enumerate(writers)]
+    ids = []
+    for people in (["Ana", "Ada", "Ben"], ["Ana", "Ada"]):
+        there = [{"name": name} for name in people]
+        path = tmp_path / str(len(people)) / "your_facebook_activity/messages/inbox/chess_7"
+        told = {"participants": there, "messages": messages} | after
+        if "title" in told:  # so long that what tells it lies in two pieces of the file
+            told["title"] = "x" * (2**20 - 4 - json.dumps(told).index('"joinable_mode"'))
+        written(path / "message_1.json", told)
+        ids.append([act.external_id for act in acts(read(tmp_path / str(len(people))))])
+    assert ids[0] == ids[1] != []
+
+
+def test_what_two_wrote_about_groups_does_not_make_theirs_one(tmp_path: Path) -> None:
+    there = '"joinable_mode": {"sender_name": "Ben"}'
+    told = read(chat(tmp_path / "a", message("Ana", content=there)))
+    plain = read(chat(tmp_path / "b", message("Ana")))
+    assert acts(told) == acts(plain)
+
+
+def test_what_one_wrote_in_two_groups_at_one_moment_is_two_acts(tmp_path: Path) -> None:
+    groups = {"chess_1": ["Ana", "Ada", "Ben"], "hike_2": ["Ada", "Dara", "Chidi"]}
+    for name, people in groups.items():
+        told = {"participants": [{"name": who} for who in people], "messages": [message("Ada")]}
+        written(tmp_path / f"whole/messages/inbox/{name}/message_1.json", told)
+    written(tmp_path / "whole/friends/friends.json", {"friends_v2": []})
+    alone = acts(read(tmp_path / "whole"))
+    assert len({act.external_id for act in alone}) == 2
+    for name, people in {"Chess_3": groups["chess_1"], "Walks_4": groups["hike_2"]}.items():
+        row = {"senderName": "Ada", "timestamp": 1702000002000, "text": "…", "type": "text"}
+        encrypted = {"participants": people, "threadName": name, "messages": [row]}
+        written(tmp_path / f"whole/{name}.json", encrypted)
+    both = acts(read(tmp_path / "whole"))
+    assert {act.external_id for act in both} == {act.external_id for act in alone}
 
 
 def test_a_chat_alone_may_be_instagrams_too(tmp_path: Path) -> None:
@@ -232,6 +341,30 @@ def test_an_instagram_export_is_not_taken(tmp_path: Path) -> None:
     shutil.copytree(instagram / "2025", both, dirs_exist_ok=True)
     shutil.copytree(SAMPLES / "2025", both, dirs_exist_ok=True)
     assert acts(read(both)) == acts(read(SAMPLES / "2025"))
+
+
+PROFILE = {"name": {"full_name": "Ben"}, "registration_timestamp": 1200000000}
+COMMENT = {"timestamp": 1700000000, "title": "…", "data": [{"comment": {"author": "Ada"}}]}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_facebooks"),
+    [
+        ("profile.json", {"profile": {"name": "Work laptop"}}, False),
+        ("profile.json", {"profile": {"name": "Ben", "full_name": "Ben", "emails": []}}, False),
+        ("profile.json", {"profile": PROFILE}, True),
+        ("friends.json", {"friends": [{"name": "Ben", "timestamp": 1700000000}]}, False),
+        ("friends/friends.json", {"friends": [{"name": "Ben", "timestamp": 1700000000}]}, True),
+        ("following.json", {"following": [{"name": "Ben", "timestamp": 1700000000}]}, False),
+        ("comments.json", {"comments": [{"title": "…", "timestamp": 1700000000}]}, False),
+        ("comments.json", {"comments": [COMMENT]}, True),
+    ],
+)
+def test_plain_words_are_facebooks_only_in_its_place_or_manner(
+    tmp_path: Path, name: str, value: object, is_facebooks: bool
+) -> None:
+    written(tmp_path / "export" / name, value)
+    assert recognised(tmp_path / "export") is is_facebooks
 
 
 @pytest.mark.parametrize(

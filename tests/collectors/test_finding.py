@@ -104,10 +104,10 @@ def test_the_zips_of_one_export_are_read_as_one(tmp_path: Path) -> None:
     two = zipped(tmp_path / "takeout-002.zip", {"Takeout/Mail/Inbox.mbox": MAIL})
     assert in_parts([two, one]) == [(one, two)]
     (export,) = found(one, two).exports
-    assert export.label == "takeout-001.zip and 1 more/Mail"
+    assert export.label == "takeout-001.zip and 1 more"
     with export.opened() as opened:
-        assert opened.names() == ("Inbox.mbox", "Sent.mbox")
-        assert opened.open("Sent.mbox").read() == MAIL.encode()
+        assert opened.names() == ("Mail/Inbox.mbox", "Mail/Sent.mbox")
+        assert opened.open("Mail/Sent.mbox").read() == MAIL.encode()
 
 
 def test_an_export_downloaded_twice_is_not_in_parts(tmp_path: Path) -> None:
@@ -145,6 +145,54 @@ def test_all_samples_side_by_side_are_found_one_and_all(downloads: Path) -> None
     finding = found(downloads)
     assert {export.source for export in finding.exports} == expected
     assert finding.unread == ()
+
+
+CHAT = '{"participants": [{"name": "Ana"}], "messages": [{"sender_name": "Ana"}]}'
+
+
+@pytest.mark.parametrize(
+    ("more", "source"),
+    [
+        ({}, ""),
+        ({"personal_information/personal_information.json": '{"profile_user": []}'}, "instagram"),
+        ({"autofill_information.json": '{"ig_autofill_information": []}'}, "instagram"),
+        ({"autofill_information.json": '{"autofill_information_v2": {}}'}, "facebook"),
+    ],
+)
+def test_chats_are_read_where_something_beside_them_tells_whose_they_are(
+    tmp_path: Path, more: dict[str, str | bytes], source: str
+) -> None:
+    chats = {f"messages/inbox/{name}/message_1.json": CHAT for name in ("ana_1", "ben_2")}
+    path = zipped(tmp_path / "export.zip", {**chats, **more})
+    if source:
+        assert told(found(path)) == [f"{source} export.zip"]
+        return
+    with pytest.raises(UnknownExport) as failure:
+        found(path)
+    assert failure.value.hint == (
+        "it may be of facebook or instagram: put the right word before it."
+    )
+
+
+@pytest.mark.parametrize("source", ["facebook", "instagram"])
+def test_the_one_folder_that_all_chats_lie_in_tells_whose_they_are(
+    downloads: Path, source: str
+) -> None:
+    top = f"your_{source}_activity"
+    chats = {f"{top}/messages/inbox/{name}/message_1.json": CHAT for name in ("ana_1", "ben_2")}
+    path = zipped(downloads / "export.zip", {**chats})
+    assert told(found(path)) == [f"{source} export.zip"]
+    path.unlink()
+    parts = [zipped(downloads / f"{n}.zip", {name: CHAT}) for n, name in enumerate(chats)]
+    assert told(found(*parts)) == [f"{source} 0.zip and 1 more"]
+    for part in parts:
+        part.unlink()
+    for name in chats:
+        file = downloads / "export" / name
+        file.parent.mkdir(parents=True)
+        file.write_text(CHAT)
+    for folder in (downloads, downloads / "export", downloads / "export" / top):
+        assert {each.source for each in found(folder).exports} == {source}
 
 
 def test_a_working_copy_is_gits_alone_whatever_is_in_it(downloads: Path) -> None:

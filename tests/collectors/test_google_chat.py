@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
-from roc.collectors.archive import open_export
+from roc.collectors.archive import Export, open_export
 from roc.collectors.base import Options
+from roc.collectors.formats.hashed_ids import hashed
 from roc.collectors.google_chat import collect, export
 from roc.collectors.google_chat.dates import _MONTHS, prose_moment
 from roc.graph.records import AccountSeen, Problem, Record
@@ -94,6 +96,46 @@ def test_an_act_of_an_export_without_ids_is_the_same_wherever_its_chat_is_found(
     assert [act.external_id for act in whole] == [act.external_id for act in alone]
 
 
+def test_a_message_has_one_id_in_exports_of_every_age(tmp_path: Path) -> None:
+    told = [message(), message("ben", 0, message_id="c/t0/m1"), message("ben", 1)]
+    told.append(message(number=2, topic_id=None))  # its id tells the thread
+    gone = message(number=1, message_state="DELETED")
+    old = [{**each, "message_id": None} for each in told]
+    old[2]["creator"] = person("dara")  # the address that Ben had then
+    old[3]["topic_id"] = "t2"
+    ages = (told, [*told[:2], gone, *told[2:]], old)
+    ids = [
+        [act.external_id for act in acts(chat(tmp_path, *age, members=("ana", "ben")))]
+        for age in ages
+    ]
+    assert ids[0] == ids[1] == ids[2]
+    assert len(set(ids[0])) == len(told)
+
+
+def test_a_quoted_message_is_answered(tmp_path: Path) -> None:
+    quoted = {"creator": person("ana"), "message_id": "c/t0/t0"}
+    told = chat(
+        tmp_path,
+        message(),
+        message("ben", 1, quoted_message_metadata=quoted),
+        message("ben", 2, quoted_message_metadata={**quoted, "message_id": "c/t9/t9"}),
+        members=("ana", "ben"),
+    )
+    first, answer, other = acts(told)
+    assert [answer.parent, other.parent] == [first.external_id, ""]
+    assert [str(who) for who in other.recipients] == ["email:ana@example.org"]
+
+
+def test_many_chats_take_no_more_time_than_their_number(tmp_path: Path) -> None:
+    for number in range(30):
+        folder = tmp_path / "Groups" / f"DM {number}"
+        folder.mkdir(parents=True)
+        chat(folder, message(number=number), members=("ana", "ben"))
+    with patch.object(Export, "names", autospec=True, side_effect=Export.names) as asked:
+        assert len(acts(read(tmp_path))) == 30
+    assert asked.call_count < 10
+
+
 def test_who_is_alone_in_a_chat_wrote_to_those_who_were_there(tmp_path: Path) -> None:
     (act, _) = acts(chat(tmp_path, message(), message("ben", 1), members=[person("ana")]))
     assert [str(who) for who in act.recipients] == ["email:ben@example.org"]
@@ -110,10 +152,12 @@ def test_in_a_large_space_a_message_reaches_whom_it_answers_or_names(tmp_path: P
     named = {"user_mention_metadata": {"user": person("ben"), "type": "MENTION"}}
     answer = message("ben", message_id="c/t0/m1")
     told = chat(tmp_path, message(), answer, message(number=2, annotations=[named]), members=crowd)
+    opening = hashed("t0", "2023-01-03 10:15:31+00:00")
     assert [line(act)[29:] for act in acts(told)] == [
         "email:ben@example.org -> email:ana@example.org reply audience 40 thread c "
-        "answers c/t0/t0 [|c/t0/m1]",
-        "email:ana@example.org -> email:ben@example.org mention audience 40 thread c [|c/t2/t2]",
+        f"answers {opening} [|{opening}-2]",
+        "email:ana@example.org -> email:ben@example.org mention audience 40 thread c "
+        f"[|{hashed('t2', '2023-01-03 10:15:31+00:00')}]",
     ]
 
 

@@ -1,6 +1,7 @@
 """What is peculiar to Google+: one file a post, and what others did below it."""
 
 import json
+import zipfile
 from functools import partial
 from pathlib import Path
 
@@ -64,6 +65,29 @@ def test_what_others_wrote_in_a_community_does_not_make_them_the_owner(tmp_path:
     stream(tmp_path, *(post(n, author=2) for n in range(5)), within="Google+ Communities/Atlas")
     told = stream(tmp_path, *(post(n) for n in range(5)), within="Google+ Stream/Posts")
     assert owners(told) == ["google:100001"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "owner"),
+    [
+        ("Posts", ["google:100001"]),
+        ("Stream in Google+/Beiträge", ["google:100001"]),
+        ("Stream in Google+/Beiträge", ["google:100001"]),
+        ("Comunidades", []),
+        ("Comunidades de Google+/Atlas/Publicaciones", []),
+        ("Google+ Communities/Atlas/Posts", []),
+        ("Collections", []),
+    ],
+)
+def test_the_owner_is_told_by_the_folder_of_ones_own_posts_only(
+    tmp_path: Path, folder: str, owner: list[str]
+) -> None:
+    assert owners(stream(tmp_path, *(post(n) for n in range(3)), within=folder)) == owner
+    path = tmp_path / "posts.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for file in (tmp_path / folder).iterdir():
+            packed.write(file, f"{folder}/{file.name}")
+    assert owners(read(path)) == owner
 
 
 def test_everyone_of_whom_no_number_is_told_is_known_by_name(tmp_path: Path) -> None:

@@ -132,6 +132,51 @@ def test_a_follower_is_told_in_three_places(tmp_path: Path, row: object) -> None
     assert str(tie.account) == "instagram:otter.lab"
 
 
+@pytest.mark.parametrize(
+    ("name", "direction"),
+    [
+        ("pending_follow_requests", "instagram:ada -> instagram:otter.lab"),
+        ("recent_follow_requests", "instagram:ada -> instagram:otter.lab"),
+        ("follow_requests_you_ve_received", "instagram:otter.lab -> instagram:ada"),
+        ("follow_requests_you've_received_1", "instagram:otter.lab -> instagram:ada"),
+    ],
+)
+@pytest.mark.parametrize("key", ["Username", "Benutzername", "ユーザーネーム"])
+def test_requests_are_read_in_the_newest_layout_too(
+    tmp_path: Path, name: str, direction: str, key: str
+) -> None:
+    address = "https://www.instagram.com/otter.lab"
+    labels = [
+        {"label": "URL", "value": address, "href": address},
+        {"label": "Name", "value": "Ana López"},
+        {"label": key, "value": "otter.lab"},
+    ]
+    row = {"timestamp": 1760000000, "media": [], "label_values": labels, "fbid": "1"}
+    folder = tmp_path / "connections/followers_and_following"
+    path = written(folder / f"{name}.json", [row])
+    assert recognised(path)
+    profile = {"profile_user": [{"string_map_data": {"Username": {"value": "ada"}}}]}
+    written(tmp_path / "personal_information/personal_information.json", profile)
+    (act,) = acts(read(tmp_path))
+    assert f" {direction} invitation" in line(act)
+
+
+def test_a_name_of_ours_for_the_owner_counts_only_where_it_stands_in_a_chat(tmp_path: Path) -> None:
+    chat(tmp_path, "otter.lab_17840001", "Ana")
+    for name, owners in {"Ada": [], "ada example": ["instagram:name:ada example"]}.items():
+        told = read(tmp_path, Options(owner_name=name))
+        found = [seen for seen in told if isinstance(seen, AccountSeen) and seen.owner]
+        assert [str(seen.account) for seen in found] == owners
+        assert [len(act.recipients) for act in acts(told)] == [1]
+    chat(tmp_path, "chidi.x_17840002", "Chidi")  # now one is always there
+    (owner,) = (
+        seen
+        for seen in read(tmp_path, Options(owner_name="Ana"))
+        if isinstance(seen, AccountSeen) and seen.owner
+    )
+    assert str(owner.account) == "instagram:name:ada example"
+
+
 def test_close_friends_and_likes_of_stories_are_left_out(tmp_path: Path) -> None:
     for name in ("relationships_close_friends", "story_activities_story_likes"):
         assert not recognised(written(tmp_path / "followers.json", {name: [follower("ana")]}))

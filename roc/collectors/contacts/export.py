@@ -25,7 +25,7 @@ _LONGEST_NUMBER = 50  # characters; a longer one is none
 
 def recognises(export: Export) -> bool:
     """Whether one of its files is an address book."""
-    return any(_reader(export, name) for name in export.names())
+    return any(True for _ in _readers(export))
 
 
 def collect(export: Export, options: Options) -> Iterator[Record]:
@@ -35,15 +35,15 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
         BrokenExport: a file is damaged, or most of its entries cannot be used; all others have been
             read by then.
     """
-    names = [name for name in export.names() if _reader(export, name)]
+    files = list(_readers(export))
     bearers = _Bearers()
-    for name in names:
+    for name, reader in files:
         with suppress(BrokenExport):  # told when it is read again
-            for _, card in _entries(export, name):
+            for _, card in _entries(export, name, reader):
                 if card and card.is_whole:
                     bearers.see(card)
     told: set[int] = set()  # hashes
-    yield from file_by_file(_records(export, name, bearers, told) for name in names)
+    yield from file_by_file(_records(export, *file, bearers, told) for file in files)
 
 
 class _Bearers:
@@ -73,18 +73,20 @@ class _Bearers:
         return self._names.get(hash(who), _SHARED) == hash(_key(card)) != _SHARED
 
 
-def _reader(export: Export, name: str) -> str:
-    """How a file is to be read: as ``cards``, as a ``table``, or not at all."""
-    alone = len(export.names()) == 1
-    folded = name.casefold()
-    if (alone or folded.endswith(_CARDS)) and opens_card(head(export, name, 64)):
-        return "cards"
-    is_table = folded.endswith(_TABLES) and is_table_of_contacts(export, name)
-    return "table" if is_table else ""
+def _readers(export: Export) -> Iterator[tuple[str, str]]:
+    """The address books, each with how it is to be read: as ``cards`` or as a ``table``."""
+    names = export.names()
+    for name in names:
+        folded = name.casefold()
+        may_be_cards = len(names) == 1 or folded.endswith(_CARDS)
+        if may_be_cards and opens_card(head(export, name, 64)):
+            yield name, "cards"
+        elif folded.endswith(_TABLES) and is_table_of_contacts(export, name):
+            yield name, "table"
 
 
-def _entries(export: Export, name: str) -> Iterator[tuple[str, Card | None]]:
-    if _reader(export, name) == "table":
+def _entries(export: Export, name: str, reader: str) -> Iterator[tuple[str, Card | None]]:
+    if reader == "table":
         yield from rows(export, name)
         return
     with export.open(name) as stream:
@@ -92,9 +94,11 @@ def _entries(export: Export, name: str) -> Iterator[tuple[str, Card | None]]:
             yield f"{name}:{card.line}", card
 
 
-def _records(export: Export, name: str, bearers: _Bearers, told: set[int]) -> Iterator[Record]:
+def _records(
+    export: Export, name: str, reader: str, bearers: _Bearers, told: set[int]
+) -> Iterator[Record]:
     tolerance = Tolerance(name)
-    for where, card in _entries(export, name):
+    for where, card in _entries(export, name, reader):
         problem = _problem(where, card)
         said = [] if card is None or not card.is_whole else list(_said(card, bearers))
         if problem:

@@ -9,7 +9,7 @@ from roc.collectors.base import Options
 from roc.collectors.facebook.acts import SOURCE, Acts, Owner
 from roc.collectors.facebook.files import Holds, Table, encrypted_chats, find_tables
 from roc.collectors.facebook.owner import find_owner
-from roc.collectors.formats.meta_chats import Chat, chat_rows, find_chats, looked_into
+from roc.collectors.formats.meta_chats import Groups, chat_rows
 from roc.collectors.formats.meta_files import (
     FACEBOOK_PLACES,
     FACEBOOK_SIGNS,
@@ -19,6 +19,7 @@ from roc.collectors.formats.meta_files import (
     has_pages,
     rows,
 )
+from roc.collectors.formats.meta_threads import Chat, find_chats, looked_into
 from roc.collectors.formats.named import named
 from roc.collectors.formats.once import once
 from roc.collectors.formats.tolerance import Unusable, file_by_file, usable
@@ -75,7 +76,8 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
     owner = Owner(seen.name if seen else "")
     rows_read = (_table(export, file, owner) for file in files if file.holds in _ROWS)
     told = named(SOURCE, owner.name)
-    messages = chain.from_iterable(_chat(export, chat, told) for chat in chats)
+    groups = Groups()
+    messages = chain.from_iterable(_chat(export, chat, told, groups) for chat in chats)
     yield from once(chain([seen] if seen else [], file_by_file(chain(rows_read, messages))))
 
 
@@ -91,6 +93,8 @@ def _row(acts: Acts, file: Table, where: str, value: object) -> list[Record]:
         return [reason.at(where)]
 
 
-def _chat(export: Export, chat: Chat, owner: Account | None) -> Iterator[Iterable[Record]]:
-    for name, read in chat_rows(export, replace(chat, owner=owner)):
+def _chat(
+    export: Export, chat: Chat, owner: Account | None, groups: Groups
+) -> Iterator[Iterable[Record]]:
+    for name, read in chat_rows(export, replace(chat, owner=owner), groups):
         yield usable(name, read)

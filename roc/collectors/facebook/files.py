@@ -1,5 +1,6 @@
 """The files of Facebook's export: what each of them is, whichever folder it is in."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,7 +47,23 @@ _KEYS = {
     "autofill_information_v2": Holds.AUTOFILL,
     "autofill_information": Holds.AUTOFILL,
 }
-_PLAIN = frozenset(key for key in _KEYS if "_" not in key)  # words that others use, too
+_PLAIN = {
+    # Words that others use, too, with the folder and file in which they are Facebook's.
+    "friends": re.compile(r"/friends/friends\.json"),
+    "followers": re.compile(r"/following_and_followers/followers\.json"),
+    "following": re.compile(r"/following_and_followers/following\.json"),
+    "comments": re.compile(r"/comments/comments\.json"),
+    "reactions": re.compile(r"/likes_and_reactions/[^/]{1,100}\.json"),
+    "profile": re.compile(r"/profile_information/profile_information\.json"),
+}
+_OF_PROFILE = re.compile(
+    rb'"(?:registration_timestamp|profile_uri|previous_names|previous_emails)"\s*:'
+    rb'|"name"\s*:\s*\{\s*"full_name"\s*:'
+)
+_SIGNED = {
+    "comments": re.compile(rb'"comment"\s*:\s*\{.{0,2000}?"author"\s*:', re.DOTALL),
+    "reactions": re.compile(rb'"reaction"\s*:\s*\{.{0,400}?"actor"\s*:', re.DOTALL),
+}
 _OBJECTS = frozenset({Holds.PROFILE, Holds.AUTOFILL})
 
 
@@ -71,7 +88,8 @@ def find_tables(export: Export) -> Iterator[Table]:
         key, opens = first_key(begun)
         holds = _KEYS.get(key)
         if holds and (opens == "{") == (holds in _OBJECTS):
-            if key not in _PLAIN or _is_told_as_facebook_does(begun, holds):
+            where = f"/{export.full_name(name)}"
+            if key not in _PLAIN or _is_told_as_facebook_does(where, key, begun):
                 yield Table(name, holds, key if opens == "{" else f"{key}.item")
         elif (key, opens) == ("", "[") and _is_reactions(name, begun):
             yield Table(name, Holds.REACTIONS, "item")
@@ -91,11 +109,18 @@ def _is_encrypted_chat(begun: bytes) -> bool:
     return is_chat and (b'"threadName"' in begun or b'"senderName"' in begun)
 
 
-def _is_told_as_facebook_does(begun: bytes, holds: Holds) -> bool:
-    if holds is Holds.PROFILE:
-        return b'"name"' in begun
-    named = b'"title"' if holds in (Holds.COMMENTS, Holds.REACTIONS) else b'"name"'
-    return b'"timestamp"' in begun and named in begun
+def _is_told_as_facebook_does(where: str, key: str, begun: bytes) -> bool:
+    """Whether a plain word stands in Facebook's own place, or with what only Facebook adds to it.
+
+    Of friends and of who follows whom there is nothing but a name and a moment: only the place
+    tells. A profile has more than a name in it.
+    """
+    in_place = _PLAIN[key].search(where) is not None
+    if key == "profile":
+        return b'"name"' in begun and (in_place or _OF_PROFILE.search(begun) is not None)
+    named = b'"title"' if key in _SIGNED else b'"name"'
+    is_signed = key in _SIGNED and _SIGNED[key].search(begun) is not None
+    return b'"timestamp"' in begun and named in begun and (in_place or is_signed)
 
 
 def _is_reactions(name: str, begun: bytes) -> bool:

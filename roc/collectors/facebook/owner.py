@@ -8,9 +8,9 @@ from roc.collectors.facebook.acts import SOURCE
 from roc.collectors.facebook.files import Holds, Table
 from roc.collectors.formats.addresses import is_address
 from roc.collectors.formats.json_values import Item, item, items
-from roc.collectors.formats.meta_chats import Chat, always_there
 from roc.collectors.formats.meta_files import rows
 from roc.collectors.formats.meta_text import label
+from roc.collectors.formats.meta_threads import Chat, always_there, standing
 from roc.collectors.formats.named import named, phone
 from roc.errors import BrokenExport
 from roc.graph.records import Account, AccountSeen
@@ -21,20 +21,19 @@ def find_owner(
 ) -> AccountSeen | None:
     """The owner, the surest first; ``None`` where nothing tells.
 
-    The profile tells, then what the owner told us. Browsers fill in forms with the owner's name.
-    Comments and reactions have it beside them. It is the one name that is in all chats.
+    The profile tells, then the one name that is in all chats, then the name beside comments and
+    reactions. What the owner told us, and the name with which browsers fill in forms, may be other
+    names of theirs: they count only if they stand in a chat, where there are chats.
     """
-    files = list(files)
+    files, chats = list(files), list(chats)
     for told in _objects(export, files, Holds.PROFILE):
         seen = _seen(_profile_name(told), (*_addresses(told), *_phones(told)))
         if seen:
             return seen
-    return (
-        _seen(owner_name)
-        or _seen(_autofilled(export, files))
-        or _seen(_signed(export, files))
-        or _seen(always_there(chats))
-    )
+    seen = _seen(always_there(chats)) or _seen(_signed(export, files))
+    for name in (owner_name, _autofilled(export, files)) if seen is None else ():
+        seen = seen or _seen(standing(chats, name) if chats else name)
+    return seen
 
 
 def _seen(name: str, same_as: tuple[Account, ...] = ()) -> AccountSeen | None:

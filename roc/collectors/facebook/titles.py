@@ -40,8 +40,14 @@ _THINGS = (
 )
 _AFTER_NAMES = (
     "kommentiert|geantwortet|reagiert|geliket|leuk|geplaatst|gereageerd|beantwoord"
-    "|in|dans|en|em|nel|nella|auf|op|sur|su|sulla|que|qui|che|die|das"
+    "|in|im|dans|en|em|no|na|nos|nas|nel|nello|nella|auf|op|sur|su|sul|sulla|zu|mit|bei|met|bij"
+    "|sobre|à propos|que|qui|che|die|das|dat|wat"
 )
+_PARTICLE_WORDS = """
+    de del della delle dello dell dei degli di da das do dos du des d von vom zum zur van der den
+    ten ter te la las le les lo los el al bin ibn bint abu af av ap of the for
+"""
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())  # words of names that are written small
 _ENGLISH = re.compile(
     r"\b(?:on|to|likes?|liked|loves?|loved) (?P<name>[^\n]{1,200}?)['’]s "
     r"(?:(?P<comment>comment|reply)|[a-z ]{0,20}"
@@ -51,7 +57,7 @@ _ENGLISH = re.compile(
 _OTHERS = tuple(
     re.compile(
         rf"\b(?:(?P<comment>{comments})|(?:{things})) {before}(?P<name>\S[^\n]{{0,200}}?)"
-        rf"(?: (?:{_AFTER_NAMES})\b[^\n]*)?\.?$"
+        rf"(?: (?:{_AFTER_NAMES})\b[^\n]*| ?[:;«„“\"(][^\n]*)?\.?$"
     )
     for things, comments, before in _THINGS
 )
@@ -88,7 +94,16 @@ def target(title: str, owner: str = "") -> Target | None:
     rest = title.removeprefix(owner)
     for pattern in (_ENGLISH, *_OTHERS):
         found = pattern.search(rest)
-        # "his own post", "la publication de votre ami": what begins small is no name
-        if found and not found["name"][0].islower():
+        if found and _is_name(found["name"]):
             return Target(found["name"].strip(), found["comment"] is not None)
     return None
+
+
+def _is_name(text: str) -> bool:
+    """Whether it may be a name and nothing else.
+
+    "his own post", "la publication de votre ami": what begins small is none. Words written small
+    within it have to be such as names have: not "Ana and Ben", "Ana do grupo".
+    """
+    small = [re.split("['’]", word)[0] for word in text.split() if word[0].islower()]
+    return not text[0].islower() and _PARTICLES.issuperset(small)

@@ -2,6 +2,7 @@
 
 from codecs import getincrementaldecoder
 from collections.abc import Collection, Iterator
+from itertools import accumulate
 from typing import IO, Any
 
 from roc.errors import BrokenExport
@@ -9,9 +10,9 @@ from roc.errors import BrokenExport
 MOST_BYTES = 2**24
 """Of one item, with what stands before it: a message is not larger, a trap may be."""
 
-_MOST_OPEN = 5_000
-"""Brackets; real files have a dozen, and the texts of one item a few more. The reader names each
-value by its whole path, so that time grows with the square of the depth."""
+_MOST_OPEN = 1_000
+"""Brackets within brackets; real files have a dozen. The reader names each value by its whole
+path, so that time grows with the square of the depth."""
 
 
 def items_at(
@@ -106,11 +107,9 @@ def _far_apart(bounded: "_Bounded", path: str, **settings: bool) -> Iterator[Any
     import ijson
 
     building = None
-    depth = 0
     for place, event, value in ijson.parse(bounded, **settings):
-        depth += event.startswith("start") - event.startswith("end")
         if building is None:
-            bounded.begin(depth)
+            bounded.begin()
             if place != path:
                 continue
             building = ijson.ObjectBuilder()
@@ -127,19 +126,49 @@ class _Bounded:
         self._stream = stream
         self._name = name
         self._decoder = getincrementaldecoder("utf-8-sig")("replace")
+        self._nesting = _Nesting()
         self.begin()
 
-    def begin(self, depth: int = 0) -> None:
-        """Count anew: another item begins, so many brackets deep."""
-        self._open, self._waiting = depth, 0
+    def begin(self) -> None:
+        """Count bytes anew: another item begins."""
+        self._waiting = 0
 
     def read(self, count: int = -1) -> bytes:
         data = self._stream.read(count)
         self._waiting += len(data)
-        self._open += data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}")
-        if self._waiting > MOST_BYTES or self._open > _MOST_OPEN:
+        if self._waiting > MOST_BYTES or self._nesting.deepest(data) > _MOST_OPEN:
             raise BrokenExport(
                 f"{self._name} is not read: it nests or swells beyond reason.",
                 hint="an honest export does not look like this; do not trust where it came from.",
             )
         return self._decoder.decode(data, final=not data).encode()
+
+
+class _Nesting:
+    """How deep a JSON file nests, piece by piece; brackets in texts do not count."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._in_text = False
+        self._kept = b""  # a backslash at the end of a piece, which belongs to what comes next
+
+    def deepest(self, data: bytes) -> int:
+        """How deep the next piece nests; where that is not too deep, no less than it does."""
+        data = self._kept + data
+        ends = len(data) - len(data.rstrip(b"\\"))
+        self._kept = b"\\" * (ends % 2)
+        if b"\\" in data:
+            data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+        parts = data.split(b'"')
+        signs = b"".join(parts[self._in_text :: 2])
+        self._in_text ^= len(parts) % 2 == 0
+        opened = signs.count(b"[") + signs.count(b"{")
+        most = self._depth + opened
+        if most > _MOST_OPEN:  # or merely many side by side
+            steps = (_BRACKETS.get(sign, 0) for sign in signs)
+            most = max(accumulate(steps, initial=self._depth))
+        self._depth += opened - signs.count(b"]") - signs.count(b"}")
+        return most
+
+
+_BRACKETS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}

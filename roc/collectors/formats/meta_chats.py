@@ -6,128 +6,77 @@ with other names for the same. Neither has ids of messages or of people.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 
 from roc.collectors.archive import Export
 from roc.collectors.formats.chats import MAX_MEMBERS, ChatMessage, message_act, reaction_act
 from roc.collectors.formats.hashed_ids import Ordinals, hashed
-from roc.collectors.formats.json_stream import values_of
 from roc.collectors.formats.json_values import Item, items, word
-from roc.collectors.formats.meta_files import chat_number, rows, skip_mark
-from roc.collectors.formats.meta_text import is_nobody, label
+from roc.collectors.formats.meta_files import rows
+from roc.collectors.formats.meta_notices import is_notice
+from roc.collectors.formats.meta_text import label
+from roc.collectors.formats.meta_threads import Chat
 from roc.collectors.formats.moments import unix_moment
-from roc.collectors.formats.named import named
 from roc.collectors.formats.tolerance import Unusable
-from roc.errors import BrokenExport
-from roc.graph.records import Account, AccountSeen, Interaction, Kind, Record
+from roc.graph.records import AccountSeen, Interaction, Kind, Record
 
-_NUMBER = re.compile(r"_(\d{5,30})$", re.ASCII)
-_NO_MESSAGES = frozenset({"subscribe", "unsubscribe"})  # who came to a group and who left
+_NO_MESSAGES = frozenset({"subscribe", "unsubscribe", "placeholder"})
+"""Who came to a group and who left; what could not be unlocked."""
 _SECONDS_BELOW = 10**11  # as milliseconds that is 1973
-_MOST_PEOPLE = 5000  # whom a chat names; larger ones are crowds anyway
-_NOTICE = re.compile(r"(?:Reacted .{1,60} to your message|Liked a message)\s*")
+_MOST_REMEMBERED = 200_000  # messages in groups
+_AFTER_NAME = re.compile(r"_\d{1,30}$", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Chat:
-    """A conversation and what is known of it before it is read.
+class Groups:
+    """The groups of an export, so that no two messages in two of them are taken for one.
+
+    The two shapes have nothing in common that names a group and lasts: people come and go, and
+    names change. A message's id is made without it. Where somebody wrote in two groups at one
+    moment, the second group's people are added. Two folders with the same people, or the same name,
+    are one group.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._first: dict[int, int] = {}  # by hashes of what was written
+
+    def number(self, chat: Chat) -> int:
+        """The group that a chat is, as a number."""
+        name = _AFTER_NAME.sub("", PurePosixPath(chat.key).name.removesuffix(".json"))
+        name = "".join(filter(str.isalnum, name.casefold()))
+        told = [everyone(chat), *([f"name {name}"] if name else [])]
+        known = (self._numbers[each] for each in told if each in self._numbers)
+        number = next(known, len(self._numbers))
+        for each in told:
+            self._numbers.setdefault(each, number)
+        return number
+
+    def is_anothers(self, message: str, group: int) -> bool:
+        """Whether what identifies a message was met before, in another group."""
+        key = hash(message)
+        if len(self._first) < _MOST_REMEMBERED:
+            self._first.setdefault(key, group)
+        return self._first.get(key, group) != group
+
+
+def everyone(chat: Chat) -> str:
+    """Those in a chat as one text, the same in both shapes."""
+    return "\n".join(sorted(map(str, chat.accounts)))
+
+
+def chat_rows(
+    export: Export, chat: Chat, groups: Groups
+) -> Iterator[tuple[str, Iterator[list[Record]]]]:
+    """The files of a chat, each with what its messages give, one by one.
 
     Args:
-        source: ``facebook`` or ``instagram``.
-        key: its folder, or its file where it has none.
-        files: its files, in order.
-        people: names of those in it, as they are written.
-        owner: the owner's account among those in chats; ``None`` where it is not known.
+        export: where they are.
+        chat: the chat, looked into.
+        groups: one for all chats of an export.
     """
-
-    source: str
-    key: str
-    files: tuple[str, ...]
-    people: tuple[str, ...] = ()
-    owner: Account | None = None
-
-    @property
-    def number(self) -> str:
-        """The chat's own number, where its name ends in one."""
-        found = _NUMBER.search(self.key)
-        return found[1] if found else ""
-
-    def account(self, name: str) -> Account | None:
-        """Who bears a name in this chat; whoever left the source is somebody of this chat only."""
-        if is_nobody(self.source, name):
-            return Account(self.source, f"gone:{hashed(PurePosixPath(self.key).name)}")
-        return named(self.source, name)
-
-    @property
-    def accounts(self) -> tuple[Account, ...]:
-        """The accounts of those in it."""
-        found = (self.account(name) for name in self.people)
-        return tuple(dict.fromkeys(who for who in found if who))
-
-
-def find_chats(source: str, export: Export, elsewhere: tuple[str, ...]) -> list[Chat]:
-    """The chats of an export, by their folders.
-
-    Args:
-        source: whose they are.
-        export: where they are looked for.
-        elsewhere: folders of the other source.
-    """
-    found: dict[str, list[tuple[int, str]]] = {}
-    for name in export.names():
-        number = chat_number(name)
-        if number is not None and not any(place in f"/{name}" for place in elsewhere):
-            folder = str(PurePosixPath(name).parent)
-            key = name if folder == "." else folder
-            found.setdefault(key, []).append((number, name))
-    return [
-        Chat(source, key, tuple(name for _, name in sorted(files))) for key, files in found.items()
-    ]
-
-
-def looked_into(export: Export, chat: Chat) -> Chat:
-    """The chat with who is in it, and where it has no folder, with the path that it tells.
-
-    Those in it stand before the messages or after them. Where they are not told they are those
-    who wrote.
-    """
-    is_bare = chat.key in chat.files and chat_number(chat.key) is not None
-    wanted = {"participants", "thread_path"} if is_bare else {"participants"}
-    people: dict[str, None] = {}
-    for name in chat.files:
-        try:
-            told = _values(export, name, wanted)
-            people |= dict.fromkeys(_people(told.get("participants")))
-            path = label({"": told.get("thread_path")}, "")
-            chat = replace(chat, key=path) if is_bare and path else chat
-            people = people or _writers(export, name)
-        except BrokenExport:  # told when its messages are read
-            continue
-        if people:
-            break
-    return replace(chat, people=tuple(people)[:_MOST_PEOPLE])
-
-
-def always_there(chats: Iterable[Chat]) -> str:
-    """The one name that is in all chats of two and more; empty where there are too few to tell."""
-    common: dict[Account, str] | None = None
-    different = set()
-    for chat in chats:
-        there = {who: name for name in chat.people if (who := named(chat.source, name))}
-        if len(there) > 1:
-            different.add(frozenset(there))
-            common = {who: name for who, name in (common or there).items() if who in there}
-            if not common:
-                return ""
-    return next(iter(common.values())) if common and len(common) == 1 < len(different) else ""
-
-
-def chat_rows(export: Export, chat: Chat) -> Iterator[tuple[str, Iterator[list[Record]]]]:
-    """The files of a chat, each with what its messages give, one by one."""
-    reader = _Reader(chat)
+    reader = _Reader(chat, groups)
     for name in chat.files:
         yield name, (reader.row(*row) for row in rows(export, name, "messages.item"))
 
@@ -135,22 +84,25 @@ def chat_rows(export: Export, chat: Chat) -> Iterator[tuple[str, Iterator[list[R
 class _Reader:
     """Reads the messages of one chat, in the order of its files."""
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, chat: Chat, groups: Groups) -> None:
         self._chat = chat
+        self._groups = groups
         self._ids = Ordinals()
         self._people = frozenset(map(str, chat.accounts))
-        owner = () if chat.owner is None else (chat.owner,)
+        # Where two are named the owner is one of them, under a name that may not be known.
+        owner = () if chat.owner is None or len(self._people) > 1 else (chat.owner,)
         members = tuple(dict.fromkeys((*chat.accounts, *owner)))
         self._members = members[: MAX_MEMBERS + 2]  # enough to see that it is a crowd
         self._news: list[Record] = [
             AccountSeen(who, name) for name in chat.people if (who := chat.account(name))
         ]
         self._number = chat.number if chat.source == "instagram" else ""
+        self._group = groups.number(chat) if chat.is_group else 0
         self._id = hashed("chat", self._number or self._pair() or PurePosixPath(chat.key).name)
 
     def _pair(self, *more: str) -> str:
         """The two who are in the chat, in both shapes of files; empty where there are others."""
-        if len(self._people) > 2:
+        if self._chat.is_group:
             return ""
         people = self._people.union(more)
         return "\n".join(sorted(people)) if len(people) <= 2 else ""
@@ -169,7 +121,10 @@ class _Reader:
         if _is_none(value):
             return
         message = self._message(value)
-        act = _call(value, message) if _is_call(value) else message_act(message)
+        is_call = _is_call(value)
+        if is_call and self._chat.is_group:
+            return
+        act = _call(value, message) if is_call else message_act(message)
         if act:
             yield act
         marked = {
@@ -198,42 +153,21 @@ class _Reader:
         """From the moment and the chat's number; without one, from what both shapes tell."""
         if self._number:
             return self._ids.id(told, "message", self._number)
-        return self._ids.id(told, "message", sender, self._pair(sender))
-
-
-def _values(export: Export, name: str, keys: set[str]) -> dict[str, object]:
-    with export.open(name) as stream:
-        skip_mark(stream)
-        return values_of(stream, keys, name)
-
-
-def _people(value: object) -> Iterator[str]:
-    """Names in a list of them, or of objects that have one."""
-    for each in value if isinstance(value, list) else ():
-        name = label(each, "name") if isinstance(each, Mapping) else label({"": each}, "")
-        if name:
-            yield name
-
-
-def _writers(export: Export, name: str) -> dict[str, None]:
-    found: dict[str, None] = {}
-    for key in ("sender_name", "senderName"):
-        for _, who in rows(export, name, f"messages.item.{key}"):
-            found[label({"": who}, "")] = None
-            if len(found) > _MOST_PEOPLE:
-                break
-    found.pop("", None)
-    return found
+        there = self._pair(sender)
+        if self._chat.is_group and self._groups.is_anothers(f"{told} {sender}", self._group):
+            there = everyone(self._chat)
+        return self._ids.id(told, "message", sender, there)
 
 
 def _is_none(value: Item) -> bool:
-    """Whether it is no message: taken back, a coming or going, or the notice of a mark."""
+    """Whether it is no message: taken back, kept locked, a coming or going, or a notice."""
     if value.get("is_unsent") is True or value.get("isUnsent") is True:
         return True
     if word(value, "type").casefold() in _NO_MESSAGES:
         return True
-    content = value.get("content")
-    return isinstance(content, str) and _NOTICE.fullmatch(content) is not None
+    content = value.get("content", value.get("text"))
+    sender = label(value, "sender_name", "senderName")
+    return isinstance(content, str) and not _is_call(value) and is_notice(content, sender)
 
 
 def _moment(value: Item) -> tuple[str, datetime]:
@@ -252,7 +186,7 @@ def _is_call(value: Item) -> bool:
 
 
 def _call(value: Item, message: ChatMessage) -> Interaction | None:
-    """The call, if two talked; of a call in a group nobody tells who took part."""
+    """The call, if two talked."""
     others = tuple(who for who in message.members if who != message.sender)
     is_missed = value.get("missed") is True or word(value, "call_duration") == "0"
     if is_missed or len(others) != 1:

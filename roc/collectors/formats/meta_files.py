@@ -27,7 +27,6 @@ FACEBOOK_SIGNS = (
     "/profile_information/",
     "/comments_and_reactions/",
     "/comments/comments.json",
-    "/autofill_information.json",
 )
 INSTAGRAM_SIGNS = (
     *INSTAGRAM_PLACES,
@@ -37,8 +36,20 @@ INSTAGRAM_SIGNS = (
     "/comments/post_comments",
     "/story_interactions/",
     "/story_sticker_interactions/",
+    "/personal_information.json",
 )
 """The same, and what else of one is not found in the other."""
+
+_FACEBOOK_KEYS = re.compile(
+    r"(?:friends|received_requests|sent_requests|followers|following|comments|group_comments"
+    r"|reactions|profile|autofill_information)_v\d"
+)
+_INSTAGRAM_KEYS = re.compile(
+    r"ig_\w+|relationships_\w+|profile_user|comments_(?:media|reels)_comments"
+    r"|likes_(?:media|comment)_likes"
+)
+_KEYS = {FACEBOOK_SIGNS: _FACEBOOK_KEYS, INSTAGRAM_SIGNS: _INSTAGRAM_KEYS}
+"""First keys of tables that only one of the two has, beside its signs."""
 
 _CHAT_FILE = re.compile(r"message(?:_(\d{1,9}))?(?: ?\(\d{1,3}\))?\.json", re.I | re.ASCII)
 _TELLING = re.compile(
@@ -120,14 +131,26 @@ def has_chats(export: Export, own: tuple[str, ...], others: tuple[str, ...]) -> 
         others: parts of paths that only the other one has; chats there are not its own, and
             chats without either are not where there is anything of the other's.
     """
-    has_others = any(part in f"/{name}" for name in export.names() for part in others)
-    for name in export.names():
-        if chat_number(name) is not None and not any(part in f"/{name}" for part in others):
-            is_own = any(part in f"/{name}" for part in own)
+    names = export.names()
+    has_others = any(is_in(export, name, others) for name in names) or _has_tables(export, others)
+    for name in names:
+        if chat_number(name) is not None and not is_in(export, name, others):
+            is_own = is_in(export, name, own)
             if (is_own or not has_others) and is_chat(begun := start(export, name)):
                 # Pictures in a chat have the path that the file itself has lost.
                 return is_own or not any(part.strip("/").encode() in begun for part in others)
     return False
+
+
+def is_in(export: Export, name: str, parts: tuple[str, ...]) -> bool:
+    """Whether a file's path has one of these parts; folders that are left out of names count."""
+    path = f"/{export.full_name(name)}"
+    return any(part in path for part in parts)
+
+
+def _has_tables(export: Export, signs: tuple[str, ...]) -> bool:
+    keys = (first_key(begun)[0] for _, begun in tables(export))
+    return any(_KEYS[signs].fullmatch(key) for key in keys)
 
 
 def stem(name: str) -> str:
@@ -145,9 +168,7 @@ def has_pages(export: Export, places: tuple[str, ...], stems: Mapping[str, str])
     """
     for name in export.names():
         if name.casefold().endswith(".html"):
-            if any(place in f"/{name}" for place in places):
-                return True
             folder = stems.get(stem(name))
-            if folder is not None and folder in f"/{name}":
+            if is_in(export, name, places if folder is None else (*places, folder)):
                 return True
     return False

@@ -10,8 +10,17 @@ _LONGEST = 500  # characters
 _HOST = r"(?:https?://)?(?:[\w-]{1,20}\.)?"
 _END = r"/?(?:[?#].*)?"
 _LINKEDIN = re.compile(rf"{_HOST}linkedin\.com/in/([^/?#\s,]+)(?:[/?#].*)?", re.I | re.S)
-_X = re.compile(rf"{_HOST}(?:twitter|x)\.com/(?:#!/)?@?(\w{{1,20}}){_END}", re.I | re.A | re.S)
-_PAGES_OF_X = "home i search intent hashtag share explore settings login signup tos"
+_X = re.compile(
+    r"(?:https?://)?(?:(?:www|mobile|m)\.)?(?:twitter|x)\.com/"  # help.x.com has no profiles
+    rf"(?:#!/)?@?(\w{{1,20}}){_END}",
+    re.I | re.A | re.S,
+)
+_PAGES_OF_X = """
+    home i search intent hashtag share explore settings login logout signup tos terms privacy rules
+    about jobs careers download account notifications messages compose bookmarks lists communities
+    topics moments who_to_follow follower_requests logged_out oauth widgets statuses status premium
+    personalization help
+"""
 _NOT_ON_X = frozenset(_PAGES_OF_X.split())
 _X_HANDLE = re.compile(r"(?:x-apple:)?@?(\w{1,20})", re.ASCII)
 _GOOGLE = re.compile(

@@ -27,6 +27,7 @@ _OF_CHAT = re.compile(rb'"(?:creator|created_date|topic_id|message_state)"\s*:')
 _MEMBERS = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{.{0,4000}?"members"\s*:\s*\[', re.DOTALL)
 _MOST_MEMBERS = 10_000
 _MOST_TOPICS = 100_000  # remembered at a time; an answer to an older one is a plain message
+_MOST_IDS = 100_000  # remembered at a time; of an older message it is not told that it is quoted
 _CONTENT = ("text", "attached_files", "annotations")
 
 
@@ -44,7 +45,8 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
     """
     people = _People()
     yield from people.owners(export)
-    yield from file_by_file(_chat(export, name, people) for name in _message_files(export))
+    files = _message_files(export)
+    yield from file_by_file(_chat(export, name, beside, people) for name, beside in files)
 
 
 class _People:
@@ -90,25 +92,22 @@ def _named(export: Export, *names: str) -> Iterator[str]:
     return (name for name in export.names() if PurePosixPath(name).name.casefold() in names)
 
 
-def _message_files(export: Export) -> Iterator[str]:
-    alone = len(export.names()) == 1
-    for name in export.names() if alone else _named(export, "messages.json"):
+def _message_files(export: Export) -> Iterator[tuple[str, str]]:
+    """The files of messages, each with the one that says who is in the chat, or none."""
+    names = export.names()
+    lists = {name.casefold(): name for name in _named(export, "group_info.json")}
+    for name in names if len(names) == 1 else _named(export, "messages.json"):
         start = head(export, name) if name.casefold().endswith(".json") else b""
-        found = _MESSAGES.match(start)
-        if found and (_OF_CHAT.search(start) or _members_file(export, name)):
-            yield name
+        if not _MESSAGES.match(start):
+            continue
+        beside = lists.get(str(PurePosixPath(name).with_name("group_info.json")).casefold(), "")
+        beside = beside if beside and _MEMBERS.match(head(export, beside)) else ""
+        if beside or _OF_CHAT.search(start):
+            yield name, beside
 
 
-def _members_file(export: Export, messages: str) -> str:
-    """The file beside it that says who is in the chat; empty where there is none."""
-    beside = str(PurePosixPath(messages).with_name("group_info.json"))
-    found = next((name for name in export.names() if name.casefold() == beside.casefold()), "")
-    return found if found and _MEMBERS.match(head(export, found)) else ""
-
-
-def _chat(export: Export, name: str, people: _People) -> Iterator[Record]:
+def _chat(export: Export, name: str, beside: str, people: _People) -> Iterator[Record]:
     members: dict[Account, None] = {}
-    beside = _members_file(export, name)
     if beside:
         try:
             with export.open(beside) as stream:
@@ -152,7 +151,8 @@ class _Chat:
         self._members = members
         self._people = people
         self._openings: dict[str, _Opening] = {}
-        self._at_once: Counter[str] = Counter()  # acts without an id, of one moment
+        self._ids: dict[str, str] = {}
+        self._at_once: Counter[str] = Counter()  # acts of one moment
         self._moment = ""
 
     def row(self, where: str, value: object) -> Iterator[Record]:
@@ -173,34 +173,37 @@ class _Chat:
         """The message; ``None`` where it is deleted, or tells that somebody came or went."""
         topic = word(told, "topic_id")[:MAX_ID]
         sender = self._people.account(item(told, "creator"))
-        opening = self._opening(topic, sender, told)
         deleted = word(told, "message_state").upper() == "DELETED" or "deletion_metadata" in told
-        if deleted or (told and not any(told.get(key) for key in _CONTENT)):
+        is_none = deleted or (told and not any(told.get(key) for key in _CONTENT))
+        moment = None if is_none else prose_moment(word(told, "created_date"))
+        name = self._id(told, sender, str(moment[0])) if sender and moment else ""
+        opening = self._opening(topic, sender, told, name)
+        if is_none:
             return None
         if sender is None:
             raise Unusable("no_sender", "it does not say whose it is")
-        moment = prose_moment(word(told, "created_date"))
         if moment is None:
             raise Unusable("bad_date", "no readable date and time")
         at, precision = moment
         quoted = item(told, "quoted_message_metadata")
         quotes = self._people.account(item(quoted, "creator"))
-        answered = _Opening(quotes, word(quoted, "message_id")) if quotes else opening
+        quoted_id = self._ids.get(word(quoted, "message_id"), "")
+        answered = _Opening(quotes, quoted_id) if quotes else opening
         return ChatMessage(
             source=SOURCE,
-            id=self._id(told, sender, str(at)),
+            id=name,
             at=at,
             sender=sender,
             members=self._members,
             answers=answered.writer,
-            parent=answered.id[:MAX_ID],
+            parent=answered.id,
             mentions=tuple(self._mentions(told)),
             precision=precision,
             chat=_parts(told)[0] or self._folder,
             private=len(self._members) == 2,  # a space may be open to others
         )
 
-    def _opening(self, topic: str, sender: Account | None, told: Item) -> _Opening:
+    def _opening(self, topic: str, sender: Account | None, told: Item, name: str) -> _Opening:
         """What opened the thread that a message is in; nothing for the one that opens it.
 
         It is the first that is seen, unless its id tells that there was one before.
@@ -209,22 +212,31 @@ class _Chat:
         if known or not topic:
             return known or _Opening()
         _, of_thread, own = _parts(told)
-        first = _Opening(sender, word(told, "message_id")) if of_thread == own else _Opening()
+        first = _Opening(sender, name) if of_thread == own else _Opening()
         self._openings[topic] = first
         if len(self._openings) > _MOST_TOPICS:
             del self._openings[next(iter(self._openings))]
         return _Opening()
 
     def _id(self, told: Item, sender: Account, at: str) -> str:
-        given = word(told, "message_id")
-        if given and len(given) <= MAX_ID:
+        """An id that a message has in exports of every age.
+
+        Old ones tell no ids of messages, but of threads, which most often hold one message only.
+        """
+        given, topic = word(told, "message_id"), word(told, "topic_id") or _parts(told)[1]
+        if given and not topic and len(given) <= MAX_ID:
             return given
         if at != self._moment:
             self._moment, self._at_once = at, Counter()
-        name = hashed(word(told, "topic_id"), at, str(sender), given, word(told, "text"))
+        name = hashed(topic, at) if topic else hashed(at, str(sender), given, word(told, "text"))
         self._at_once[name] += 1
         repeat = self._at_once[name]
-        return name if repeat == 1 else f"{name}-{repeat}"
+        name = name if repeat == 1 else f"{name}-{repeat}"
+        if given:
+            self._ids[given[:MAX_ID]] = name
+            if len(self._ids) > _MOST_IDS:
+                del self._ids[next(iter(self._ids))]
+        return name
 
     def _mentions(self, told: Item) -> Iterator[Account]:
         for note in items(told.get("annotations")):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from roc.collectors.formats.hashed_ids import Ordinals
 from roc.collectors.formats.json_values import Item, items
-from roc.collectors.formats.meta_labels import author, moment, username
+from roc.collectors.formats.meta_labels import author, labelled, moment, username
 from roc.collectors.formats.meta_text import is_nobody, label
 from roc.collectors.formats.named import named
 from roc.collectors.formats.tolerance import Unusable
@@ -100,14 +100,20 @@ def profile_user(value: object) -> str:
     """The user name that a row of people tells, in whichever of its three places; or nothing."""
     row = value if isinstance(value, Mapping) else {}
     entry = next(items(row.get("string_list_data")), {})
-    address = label(entry, "href").split("?")[0].rstrip("/")
     _, user = author(row)
+    addresses = [entry, *(under for _, _, under in labelled(row.get("label_values")))]
     return (
         username(label(entry, "value"))
         or username(label(row, "title"))
         or user
-        or (username(address.rsplit("/", 1)[-1]) if "instagram.com/" in address else "")
+        or next(filter(None, (_user_at(label(told, "href")) for told in addresses)), "")
     )
+
+
+def _user_at(address: str) -> str:
+    """Whose page it is."""
+    path = address.split("?")[0].rstrip("/")
+    return username(path.rsplit("/", 1)[-1]) if "instagram.com/" in path else ""
 
 
 def _profile(value: object) -> tuple[Item, Account]:

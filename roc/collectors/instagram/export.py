@@ -6,7 +6,7 @@ from itertools import chain
 
 from roc.collectors.archive import Export
 from roc.collectors.base import Options
-from roc.collectors.formats.meta_chats import Chat, chat_rows, find_chats, looked_into
+from roc.collectors.formats.meta_chats import Groups, chat_rows
 from roc.collectors.formats.meta_files import (
     FACEBOOK_PLACES,
     FACEBOOK_SIGNS,
@@ -16,6 +16,7 @@ from roc.collectors.formats.meta_files import (
     has_pages,
     rows,
 )
+from roc.collectors.formats.meta_threads import Chat, find_chats, looked_into
 from roc.collectors.formats.named import named
 from roc.collectors.formats.once import once
 from roc.collectors.formats.tolerance import Unusable, file_by_file, usable
@@ -71,7 +72,8 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
     me, in_chats = seen.account if seen else ME, named(SOURCE, shown)
     people = same_people(export, files, chats, in_chats)
     tables = (_table(export, file, me) for file in files if file.holds in _ROWS)
-    messages = chain.from_iterable(_chat(export, chat, in_chats) for chat in chats)
+    groups = Groups()
+    messages = chain.from_iterable(_chat(export, chat, in_chats, groups) for chat in chats)
     read = file_by_file(chain(tables, messages))
     yield from once(chain([seen] if seen else [], people, read))
 
@@ -88,6 +90,8 @@ def _row(acts: Acts, file: Table, where: str, value: object) -> list[Record]:
         return [reason.at(where)]
 
 
-def _chat(export: Export, chat: Chat, owner: Account | None) -> Iterator[Iterable[Record]]:
-    for name, read in chat_rows(export, replace(chat, owner=owner)):
+def _chat(
+    export: Export, chat: Chat, owner: Account | None, groups: Groups
+) -> Iterator[Iterable[Record]]:
+    for name, read in chat_rows(export, replace(chat, owner=owner), groups):
         yield usable(name, read)

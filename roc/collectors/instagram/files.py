@@ -1,5 +1,6 @@
 """The files of Instagram's export: what each of them is, whichever folder it is in."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,11 +36,16 @@ _KEYS = {
 _LISTS = {
     # Lists that stand in a file on their own, with a word that all their rows have.
     "followers": (Holds.FOLLOWERS, b'"string_list_data"'),
+    "following": (Holds.FOLLOWING, b'"string_list_data"'),
+    "pending_follow_requests": (Holds.SENT, b'"string_list_data"'),
+    "recent_follow_requests": (Holds.SENT, b'"string_list_data"'),
+    "follow_requests_you_ve_received": (Holds.RECEIVED, b'"string_list_data"'),
     "post_comments": (Holds.COMMENTS, b'"string_map_data"'),
     "reels_comments": (Holds.COMMENTS, b'"string_map_data"'),
     "liked_posts": (Holds.LIKES, b"instagram.com"),
     "liked_comments": (Holds.LIKES, b"instagram.com"),
 }
+_OTHER_SIGNS = re.compile(r"\W+")  # some exports have the apostrophe in "you've", some do not
 _ROW_KEYS = frozenset({"string_map_data", "media_list_data", "media_map_data"})
 
 
@@ -64,8 +70,8 @@ def find_tables(export: Export) -> Iterator[Table]:
         key, opens = first_key(begun)
         if key in _KEYS and opens == "[":
             yield Table(name, _KEYS[key], f"{key}.item")
-        elif stem(name) in _LISTS:
-            holds, word = _LISTS[stem(name)]
+        elif (plain := _OTHER_SIGNS.sub("_", stem(name))) in _LISTS:
+            holds, word = _LISTS[plain]
             if word in begun or (b'"label_values"' in begun and b"facebook.com" not in begun):
                 if (key, opens) == ("", "["):
                     yield Table(name, holds, "item")

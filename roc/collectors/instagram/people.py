@@ -12,10 +12,10 @@ from pathlib import PurePosixPath
 from roc.collectors.archive import Export
 from roc.collectors.formats.addresses import is_address
 from roc.collectors.formats.json_values import Item, item
-from roc.collectors.formats.meta_chats import Chat, always_there
 from roc.collectors.formats.meta_files import rows
 from roc.collectors.formats.meta_labels import is_name, is_username, labelled, mapped, username
 from roc.collectors.formats.meta_text import is_nobody, label
+from roc.collectors.formats.meta_threads import Chat, always_there, standing
 from roc.collectors.formats.named import named, phone
 from roc.collectors.instagram.acts import SOURCE, profile_user
 from roc.collectors.instagram.files import Holds, Table
@@ -43,7 +43,14 @@ def find_owner(
             number = phone(text) if text.startswith("+") else None
             mail = Account("email", text.lower()) if is_address(text) else None
             more |= dict.fromkeys(account for account in (mail, number) if account)
-    name = name or owner_name or always_there(chats)
+    chats = list(chats)
+    name = (
+        standing(chats, name)
+        or always_there(chats)
+        or standing(chats, owner_name)  # what the owner told us may be another name of theirs
+        or name
+        or ("" if chats else owner_name)
+    )
     shown = named(SOURCE, name)
     if user:
         same = ((shown,) if shown else ()) + tuple(more)

@@ -1,5 +1,6 @@
 """Large JSON files are read item by item; traps end in an error."""
 
+import json
 from io import BytesIO
 
 import pytest
@@ -50,6 +51,23 @@ def test_one_bad_byte_does_not_cost_the_file() -> None:
 def test_brackets_in_texts_are_no_nesting() -> None:
     data = b'{"a": [' + b'":[ what a pity it is",' * 20_000 + b'"last"]}'
     assert read(data, "a.item")[-1] == "last"
+
+
+@pytest.mark.parametrize("text", ["[", '"[', "\\\\[", '\\"{'])
+def test_a_text_full_of_brackets_does_not_cost_the_file(text: str) -> None:
+    text *= 20_000
+    data = json.dumps([text, text, "last"]).encode()
+    for shift in range(5):  # wherever a piece of the file ends
+        assert read(b" " * shift + data) == [text, text, "last"]
+
+
+def test_brackets_within_brackets_are_refused_however_they_are_closed() -> None:
+    deep = b"[" * 3000 + b"]" * 3000
+    with pytest.raises(BrokenExport, match="beyond reason"):
+        read(b"[" + deep + b"]")
+    with pytest.raises(BrokenExport, match="beyond reason"):
+        read(b'["\\\\", ' + deep + b"]")
+    assert len(read(b"[" + b"[], " * 100_000 + b"[]]")) == 100_001
 
 
 def test_values_of_keys_are_found_before_and_behind_a_long_list() -> None:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 
 from roc.collectors.registry import collector, sources
 from tests.fuzzing.corpus import inputs, keep, seeds
@@ -24,11 +25,11 @@ def main() -> int:
     """Fuzz each source in turn; 1 where anything went wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzzing", description=__doc__)
     parser.add_argument("sources", nargs="*", help="all of them, if none is named")
-    parser.add_argument("--seconds", type=int, default=60, help="CPU seconds for each source")
+    parser.add_argument("--seconds", type=int, default=60, help="how long for each source")
     chosen = parser.parse_args()
     readers = [name for name in sources() if hasattr(collector(name), "collect")]
     failed = False
-    print(f"{'source':14} {'inputs':>10} {'per second':>10} {'kept':>6}  found")
+    print(f"{'source':14} {'inputs':>10} {'CPU s':>8} {'kept':>6}  found")
     for source in chosen.sources or readers:
         failed |= _fuzz(source, chosen.seconds)
     return int(failed)
@@ -42,7 +43,9 @@ def _fuzz(source: str, seconds: int) -> bool:
         for number, data in enumerate([*seeds(source), *inputs(source)]):
             (found / str(number)).write_bytes(data)
         limits = [f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=2048"]
+        before = _cpu_seconds()
         done = _run(source, folder, str(found), *limits, f"-artifact_prefix={folder}/wrong-")
+        spent = _cpu_seconds() - before
         wrong = sorted(Path(folder).glob("wrong-*"))
         _run(source, folder, "-merge=1", str(least), str(found))
         smallest = sorted((path.read_bytes() for path in least.iterdir()), key=len)
@@ -52,9 +55,13 @@ def _fuzz(source: str, seconds: int) -> bool:
         count = int(runs[1]) if runs else 0
         error = re.findall(r"^ *(\w+(?:Error|Exception)\b.*)$", done, flags=re.MULTILINE)
         said = f"{len(wrong)} wrong: {error[-1] if error else done[-300:]}" if wrong else "nothing"
-        speed = count // max(seconds, 1)
-        print(f"{source:14} {count:10} {speed:10} {len(new):6}  {said}", flush=True)
+        print(f"{source:14} {count:10} {spent:8.0f} {len(new):6}  {said}", flush=True)
         return bool(wrong)
+
+
+def _cpu_seconds() -> float:
+    spent = getrusage(RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def _run(source: str, folder: str, *arguments: str) -> str:

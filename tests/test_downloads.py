@@ -2,13 +2,19 @@
 
 import hashlib
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from roc.collectors.base import Options
 from roc.collectors.registry import collector, sources
-from tests.collectors.lines import samples
+from roc.graph.records import AccountSeen
+from roc.graph.told import act_id
+from tests.collectors.lines import line, samples
+from tests.collectors.reading import acts, read
 from tests.shell import Shell
 
 JUNK = {
@@ -33,6 +39,35 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
+def owners() -> set[str]:
+    """The accounts that samples say are their owners': all of them are one person here."""
+    return {
+        str(record.account)
+        for source in sources()
+        for sample in samples(source)
+        for record in read(source, sample, Options(date_order="dmy"))
+        if isinstance(record, AccountSeen) and record.owner
+    }
+
+
+def alone() -> dict[int, str]:
+    """The acts that each sample tells when it is read on its own."""
+    found: dict[int, str] = {}
+    for source in sources():
+        for sample in samples(source):
+            told = acts(read(source, sample, Options(date_order="dmy")))
+            reach = [act for act in told if {*act.recipients, *act.copied} - {act.sender}]
+            found |= {act_id(act): f"{sample.name}: {line(act)}" for act in reach}
+    return found
+
+
+def kept(roc: Shell) -> set[int]:
+    """The acts in the graph."""
+    (graph,) = roc.folder.rglob("me.graph")
+    with closing(sqlite3.connect(graph)) as connection:
+        return {number for (number,) in connection.execute("SELECT id FROM interaction")}
+
+
 @pytest.fixture
 def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home") / "Downloads"
@@ -52,12 +87,14 @@ def test_a_whole_download_folder_is_collected_and_nothing_in_it_is_harmed(
     roc: Shell, downloads: Path
 ) -> None:
     before = digests(downloads)
+    roc("init", "--name", "Ana", *(word for owner in owners() for word in ("--me", owner)))
     first = roc.run("collect", str(downloads), "--date-order", "dmy")
     assert "Traceback" not in first.stderr
     read = {line.split()[0] for line in first.stdout.splitlines()}
     assert read == {name for name in sources() if hasattr(collector(name), "collect")}
     assert "broken.zip is not a whole zip file" in first.stderr
     assert digests(downloads) == before
+    assert [told for number, told in alone().items() if number not in kept(roc)] == []
     again = roc.run("collect", str(downloads), "--date-order", "dmy")
     assert all(": 0 new" in line for line in again.stdout.splitlines())
     assert digests(downloads) == before

@@ -69,7 +69,7 @@ def test_ids_of_chats_have_what_they_are_ids_of_taken_off_in_old_exports_alone(
 
 def test_an_export_without_ids_is_refused_with_what_to_do(tmp_path: Path) -> None:
     said = {"id": 1, "type": "message", "date": "2018-08-31T02:30:00", "from": "Ben"}
-    listed = [{"name": "Ben", "type": "personal_chat", "messages": [said]}]
+    listed: list[Row] = [{"name": "Ben", "type": "personal_chat", "messages": [said]}]
     told: Row = {"about": "", "chats": {"about": "", "list": listed}}
     path = tmp_path / "result.json"
     path.write_text(json.dumps(told), encoding="utf-8")

@@ -103,7 +103,9 @@ def _owner(surveys: list[_Survey], options: Options) -> AccountSeen | None:
     everyone = {
         who: name for chat in chats for who, name in chat.members.items() if who not in others
     }
-    left = {who: everyone[who] for chat in chats if chat.other for who in chat.members.keys() - others}
+    left = {
+        who: everyone[who] for chat in chats if chat.other for who in chat.members.keys() - others
+    }
     if len(left) != 1 and (told := named(SOURCE, options.owner_name)):
         left = {who: name for who, name in everyone.items() if named(SOURCE, name) == told}
     if len(left) != 1:

@@ -84,8 +84,7 @@ def _key(export: Export, name: str) -> str:
 
     It is the same whether the owner named that folder, the file in it, or all of the export.
     """
-    is_file = export.names() == (export.path.name,)
-    where = export.path if is_file else export.path_of(name)
+    where = export.path if name == export.path.name else export.path_of(name)
     return plain(where.absolute().parent.name.removesuffix(".zip"))
 
 

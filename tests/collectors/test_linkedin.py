@@ -342,10 +342,81 @@ def test_messages_alone_tell_the_owner_as_the_one_who_is_always_there(tmp_path: 
     assert read(tmp_path)[-1] == AccountSeen(ANA, "Ana Lopez", owner=True)
 
 
+HEADER = OLD_HEADER.replace(",TO,", ",TO,RECIPIENT PROFILE URLS,")
+
+
+def at(slug: str) -> str:
+    """A profile's address."""
+    return f"https://www.linkedin.com/in/{slug}"
+
+
+def between(name: str, url: str, names: str, urls: str = "") -> str:
+    """A row of messages.csv."""
+    when = "2024-03-05 09:12:00 UTC"
+    return f'c,,"{name}",{url},"{names}","{urls}",{when},,,INBOX'
+
+
+def owners(folder: Path, *rows: str) -> list[AccountSeen]:
+    """Who is said to be the owner."""
+    told = read(written(folder / "messages.csv", HEADER, *rows).parent)
+    return [record for record in told if isinstance(record, AccountSeen) and record.owner]
+
+
 def test_who_left_linkedin_is_not_the_owner(tmp_path: Path) -> None:
-    row = f"c1,,Ana Lopez,{ANAS_PROFILE},LinkedIn Member,2020-05-01 14:22:10 UTC,,,INBOX"
-    told = read(written(tmp_path / "messages.csv", OLD_HEADER, row))
-    assert told[-1] == AccountSeen(ANA, "Ana Lopez", owner=True)
+    rows = [between("Ana Lopez", ANAS_PROFILE, name) for name in ("LinkedIn Member", "Ben", "Chi")]
+    assert owners(tmp_path, *rows) == [AccountSeen(ANA, "Ana Lopez", owner=True)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            between("Ben Adler", BENS_PROFILE, "LinkedIn Member"),
+            between("Ana Lopez", ANAS_PROFILE, "Ben Adler", BENS_PROFILE),
+        ],
+        [
+            between("", "", "Ben Adler", BENS_PROFILE),
+            between("Ana Lopez", ANAS_PROFILE, "Ben Adler", BENS_PROFILE),
+        ],
+        [
+            between("Ben Adler", BENS_PROFILE, ""),
+            between("Ana Lopez", ANAS_PROFILE, "Ben Adler", BENS_PROFILE),
+        ],
+        [
+            between("Ana Lopez", ANAS_PROFILE, "Ben Adler"),
+            between("Ben Adler", BENS_PROFILE, "Ana Smith"),
+            between("Ana Smith", ANAS_PROFILE, "Ben Adler"),
+        ],
+        [
+            between("Ana Lopez, Dipl. Ing.", ANAS_PROFILE, "Ben Adler"),
+            between("Chidi Eze", at("chidi"), "Ana Lopez, Dipl. Ing., Ben Adler"),
+        ],
+    ],
+)
+def test_a_correspondent_is_not_the_owner(tmp_path: Path, rows: list[str]) -> None:
+    assert owners(tmp_path, *rows) == []
+
+
+def test_an_owner_of_two_spellings_is_known_by_their_profile(tmp_path: Path) -> None:
+    rows = [
+        between("Ana Lopez", ANAS_PROFILE, "Ben Adler", BENS_PROFILE),
+        between("Ben Adler", BENS_PROFILE, "Ana Smith", ANAS_PROFILE),
+        between("Chidi Eze", at("chidi"), "Ana Smith", ANAS_PROFILE),
+    ]
+    assert [seen.account for seen in owners(tmp_path, *rows)] == [ANA]
+
+
+@pytest.mark.parametrize("last", ["wei-me", "wei-third"])
+def test_a_namesake_who_writes_first_is_not_the_owner(tmp_path: Path, last: str) -> None:
+    written(tmp_path / "Profile.csv", "First Name,Last Name,Maiden Name,Headline", "Wei,Zhang,,")
+    found = owners(
+        tmp_path,
+        between("Wei Zhang", at("wei-other"), "Wei Zhang", at("wei-me")),
+        between("Wei Zhang", at("wei-me"), "Ben Adler", BENS_PROFILE),
+        between("Wei Zhang", at(last), "Chidi Eze", at("chidi")),
+    )
+    known = "wei-me" if last == "wei-me" else "name:wei zhang"
+    assert [str(seen.account) for seen in found] == [f"linkedin:{known}"]
 
 
 def test_one_conversation_alone_does_not_tell_whose_it_is(tmp_path: Path) -> None:

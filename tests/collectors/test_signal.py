@@ -41,6 +41,59 @@ def test_a_chat_is_the_same_as_a_folder_of_its_own(tmp_path: Path) -> None:
     assert ids(tmp_path / "BenAdler") == ids(tmp_path / "BenAdler/chat.md") == ids(SAMPLES / "2025")
 
 
+def test_a_group_is_the_same_whether_it_is_read_alone_or_among_others(tmp_path: Path) -> None:
+    group = written(tmp_path, "[2024-03-05 09:00:00] Ben: a\n", "Bookclub/chat.md")
+    alone = ids(tmp_path)
+    written(tmp_path, "[2024-03-05 09:00:00] Me: milk\n", "NotetoSelf/chat.md")
+    assert alone == ids(tmp_path) == ids(group.parent) == ids(group)
+
+
+def test_a_call_does_not_change_the_id_of_a_message(tmp_path: Path) -> None:
+    said = "[2024-03-05 10:00:05] Ben: hi\n"
+    plain = ids(written(tmp_path, said))
+    for call in ("Missed voice call", "Incoming call (accepted, 3s)"):
+        path = written(tmp_path, f"[2024-03-05 10:00:00] Ben: {call}\n{said}")
+        found = acts(read("signal", path))
+        assert plain == {act.external_id for act in found if act.kind is Kind.MESSAGE}
+        assert len(found) == 1 + ("accepted" in call)
+
+
+def test_who_called_is_told_by_the_call_and_not_by_who_stands_before_it(tmp_path: Path) -> None:
+    said = "[2024-03-05 10:00:05] Ben: hi\n[2024-03-05 10:00:00] "
+    call = "Outgoing voice call (accepted, 3s)\n"
+    found = [
+        acts(read("signal", written(tmp_path, said + sender + call)))[-1]
+        for sender in ("Me: ", "Ben: ")
+    ]
+    assert found[0] == found[1]
+    assert found[0].sender == ME
+
+
+def test_a_message_of_nothing_is_none(tmp_path: Path) -> None:
+    row = json.loads(FIRST) | {"body": " ", "attachments": [], "sticker": None}
+    rows = [row, row | {"attachments": ["a.jpg"]}, row | {"sticker": "x"}, row | {"quote": "x"}]
+    text = "".join(json.dumps(each) + "\n" for each in rows)
+    assert len(acts(read("signal", written(tmp_path, text, "Ben/data.json")))) == 3
+    text = "[2024-03-05 09:00:00] Ben: \n\n[2024-03-05 09:00:00] Ben: \n![](a.jpg)\n"
+    assert len(acts(read("signal", written(tmp_path, text, "Chi/chat.md")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("folder", "line", "sender"),
+    [
+        ("Mama", "Mama :): hi", "name:mama"),
+        ("BenWork", "Ben: Work: hi", "name:benwork"),
+        ("Ben", "Ben: Work: hi", "name:ben"),
+        ("Ben", "Ben:", None),
+    ],
+)
+def test_a_colon_in_a_name_is_none_that_ends_it(
+    tmp_path: Path, folder: str, line: str, sender: str | None
+) -> None:
+    path = written(tmp_path, f"[2024-03-05 09:00:00] {line}\n", f"{folder}/chat.md")
+    assert [act.sender.handle for act in acts(read("signal", path))] == ([sender] if sender else [])
+
+
 def test_where_both_kinds_of_file_are_there_one_is_read(tmp_path: Path) -> None:
     written(tmp_path, "[2024-03-05 09:00:00] Ben: a\n")
     written(tmp_path, FIRST, "Ben/data.json")
@@ -108,6 +161,7 @@ def test_it_does_not_claim_what_is_no_chat(tmp_path: Path) -> None:
         ("c.json", '{"date": "2024-03-05", "sender": "Ben"}\n'),
         ("d.json", "[]"),
         ("e.md", ""),
+        ("log.md", "[2024-01-02 10:00] Standup: we met\n"),
     ):
         assert not recognised("signal", written(tmp_path, text, name)), name
 

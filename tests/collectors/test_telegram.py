@@ -47,6 +47,41 @@ def test_old_and_new_exports_tell_the_same_acts() -> None:
     assert keys[0] <= keys[1]
 
 
+@pytest.mark.parametrize(
+    ("kind", "number", "scope"),
+    [
+        ("personal_chat", 2**32 + 2, "user2"),
+        ("private_group", 2 * 2**32 + 7, "chat7"),
+        ("public_supergroup", 2 * 2**32 + 9, "channel9"),
+    ],
+)
+def test_ids_of_chats_have_what_they_are_ids_of_taken_off_in_old_exports_alone(
+    tmp_path: Path, kind: str, number: int, scope: str
+) -> None:
+    old = acts(read("telegram", chat(tmp_path, [message(1, 2), message(2, 1)], kind, number)))
+    assert {act.scope for act in old} == {scope}
+    assert [str(who) for who in old[0].recipients] == ["telegram:1"]
+    new = chat(tmp_path, [message(1, "user2"), message(2, "user1")], kind, number)
+    assert {act.scope for act in acts(read("telegram", new))} == {
+        scope.rstrip("0123456789") + str(number)
+    }
+
+
+def test_an_export_without_ids_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    said = {"id": 1, "type": "message", "date": "2018-08-31T02:30:00", "from": "Ben"}
+    listed: list[Row] = [{"name": "Ben", "type": "personal_chat", "messages": [said]}]
+    told: Row = {"about": "", "chats": {"about": "", "list": listed}}
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(BrokenExport, match="no ids") as refusal:
+        read("telegram", path)
+    assert "export again" in refusal.value.hint
+    listed.append({"name": "Ana", "type": "personal_chat", "id": 2, "messages": []})
+    path.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(BrokenExport, match="no_id"):
+        read("telegram", path)
+
+
 def test_in_the_export_of_one_chat_the_owner_is_who_is_left(tmp_path: Path) -> None:
     path = chat(tmp_path, [message(1, "user2"), message(2, "user1", **{"from": "Ana"})])
     owners = [seen for seen in read("telegram", path) if isinstance(seen, AccountSeen)]
@@ -61,9 +96,32 @@ def test_who_wrote_to_a_silent_owner_wrote_to_them(tmp_path: Path) -> None:
 def test_the_owners_name_tells_who_they_are_in_a_group(tmp_path: Path) -> None:
     messages = [message(n, f"user{n}", **{"from": f"P{n}"}) for n in (1, 2, 3)]
     path = chat(tmp_path, messages, "private_group")
-    found = read("telegram", path, Options(owner_name="P2"))
+    found = read("telegram", path, Options(owner_name="p2 "))
     assert isinstance(found[0], AccountSeen)
     assert (str(found[0].account), found[0].owner) == ("telegram:2", True)
+
+
+def test_a_namesake_of_the_owner_in_a_chat_between_two_is_not_the_owner(tmp_path: Path) -> None:
+    path = chat(tmp_path, [message(1, "user2", **{"from": "Ana"})])
+    records = read("telegram", path, Options(owner_name="Ana"))
+    assert not any(isinstance(seen, AccountSeen) and seen.owner for seen in records)
+    assert acts(records)[0].recipients == (ME,)
+
+
+def test_a_chat_between_two_never_has_three(tmp_path: Path) -> None:
+    listed = [
+        {"name": "x", "type": "personal_chat", "id": 2, "messages": rows}
+        for rows in ([message(1, "user2"), message(2, "user1")], [message(3, "user2")])
+    ]
+    told = {"about": "", "personal_information": {"user_id": 9}, "chats": {"list": listed}}
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    found = acts(read("telegram", path))
+    assert [[str(who) for who in act.recipients] for act in found] == [
+        ["telegram:1"],
+        ["telegram:2"],
+        ["telegram:9"],
+    ]
 
 
 def test_a_message_to_a_crowd_reaches_whom_it_answers(tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ import pytest
 from roc.collectors import registry
 from roc.collectors.archive import open_export
 from roc.collectors.base import Options
+from roc.collectors.whatsapp import words
 from roc.collectors.whatsapp.stamps import stamped
-from roc.collectors.whatsapp.words import names_in_line, title
+from roc.collectors.whatsapp.titles import title
 from roc.errors import BrokenExport
-from roc.graph.records import ME, AccountSeen, Kind, Problem
+from roc.graph.records import ME, AccountSeen, Kind, Precision, Problem
 from tests.collectors.reading import acts, read, recognised
 
 ANA, BEN = "whatsapp:name:ana", "whatsapp:name:ben"
@@ -45,6 +46,20 @@ def ids(path: Path) -> set[str]:
         ("2018. 6. 13. 오전 12:05 - Ana: x", "ymd", "2018-06-13T00:05:00"),
         ("13/06/2018 à 21:25 - Ana: x", "dmy", "2018-06-13T21:25:00"),
         ("١٣/٦/٢٠١٨، ٩:٢٥ م - Ana: x", "dmy", "2018-06-13T21:25:00"),
+        ("\u200f4\u200f/3\u200f/2025، 2:05 م - Ana: x", "dmy", "2025-03-04T14:05:00"),
+        ("[14:56:01, 3/18/22] Ana: x", "mdy", "2022-03-18T14:56:01"),
+        ("[3/18/2565 BE, 14:56:01] Ana: x", "mdy", "2022-03-18T14:56:01"),
+        ("13/6/68 9:25 - Ana: x", "dmy", "2025-06-13T09:25:00"),
+        ("[3/27/R4, 21:41:35] Ana: x", "mdy", "2022-03-27T21:41:35"),
+        ("2018-06-13 21 h 25 - Ana: x", "ymd", "2018-06-13T21:25:00"),
+        ("[2018-06-13 21 h 25 min 15 s] Ana: x", "ymd", "2018-06-13T21:25:15"),
+        ("13.06.18 г., 21:25 ч. - Ana: x", "dmy", "2018-06-13T21:25:00"),
+        ("4/3/25, 2:05 अपराह्न - Ana: x", "dmy", "2025-03-04T14:05:00"),
+        ("4/3/25, பிற்பகல் 2:05 - Ana: x", "dmy", "2025-03-04T14:05:00"),
+        ("13/06/2018, 9:25 ب.ظ. - Ana: x", "dmy", "2018-06-13T21:25:00"),
+        ("2018. 06. 13. du. 9:25 - Ana: x", "ymd", "2018-06-13T21:25:00"),
+        ("18/6/13 中午1:25 - Ana: x", "ymd", "2018-06-13T13:25:00"),
+        ("[4/3/25, 9:25:10 da noite] Ana: x", "dmy", "2025-03-04T21:25:10"),
     ],
 )
 def test_stamps_of_many_places_are_read(line: str, order: str, at: str) -> None:
@@ -73,19 +88,25 @@ def test_the_name_of_the_file_tells_with_whom_the_chat_is(name: str, called: str
 
 
 @pytest.mark.parametrize(
-    ("line", "names"),
+    ("line", "names", "came"),
     [
-        ("Ana added you", ["Ana"]),
-        ("You created group “Books”", []),
-        ("Ana hat dich hinzugefügt", ["Ana"]),
-        ("Ana añadió a Ben y Dara", ["Ana", "Ben", "Dara"]),
-        ("Ana a ajouté Ben", ["Ana", "Ben"]),
-        ("Ana saiu", ["Ana"]),
-        ("Ana left a book here", None),
+        ("Ana added you", "Ana", ""),
+        ("You created group “Books”", "", ""),
+        ("Ana hat dich hinzugefügt", "Ana", ""),
+        ("Ana añadió a Ben y Dara", "Ana Ben Dara", "Ben Dara"),
+        ("Ana a ajouté Ben", "Ana Ben", "Ben"),
+        ("Ana saiu", "Ana", ""),
+        ("Ana added Ben, Chidi, and Dara", "Ana Ben Chidi Dara", "Ben Chidi Dara"),
+        ("Ana added Ben and 3 others", "Ana Ben", "Ben"),
+        ("Ana joined using this group's invite link", "Ana", "Ana"),
+        ("Ana left a book here", None, ""),
+        ("You added Ben to your contacts", None, ""),
     ],
 )
-def test_lines_about_members_tell_who_is_there(line: str, names: list[str] | None) -> None:
-    assert names_in_line(line) == names
+def test_lines_about_members_tell_who_is_there(line: str, names: str | None, came: str) -> None:
+    told = words.members(line)
+    assert (" ".join(told.names) if told else None) == names
+    assert not told or " ".join(told.came) == came
 
 
 def test_time_that_goes_on_tells_day_from_month(tmp_path: Path) -> None:
@@ -131,7 +152,7 @@ def test_iphone_and_android_tell_the_same_acts(tmp_path: Path) -> None:
         packed.writestr(
             "_chat.txt",
             "[13/03/2024, 09:12:01] Ben: a\r\n\u200e[13/03/2024, 09:12:40] Ben: \u200eimage omitted"
-            "\r\n[13/03/2024, 9:13:59\u202fPM] Ana: c \u200e<This message was edited>\r\n",
+            "\r\n[13/03/2024, 21:13:59] Ana: c \u200e<This message was edited>\r\n",
         )
     assert ids(android) == ids(iphone)
     assert len(ids(android)) == 3
@@ -166,27 +187,53 @@ def test_the_same_words_in_the_same_minute_to_two_people_are_two_acts(tmp_path: 
     assert len(ids(tmp_path)) == 4
 
 
-def test_who_is_in_every_chat_is_the_owner(tmp_path: Path) -> None:
-    for name, text in (
-        ("one.txt", "13/03/2024, 09:12 - Ana: a\n13/03/2024, 09:13 - Ben: b\n"),
-        ("two.txt", "13/03/2024, 09:12 - Chidi: a\n13/03/2024, 09:13 - Ana: b\n"),
-    ):
-        written(tmp_path, text, name)
-    owners = [seen for seen in read("whatsapp", tmp_path) if isinstance(seen, AccountSeen)]
-    assert [str(seen.account) for seen in owners if seen.owner] == [ANA]
+def owners(path: Path, name: str = "") -> list[str]:
+    """Who is said to be the owner."""
+    records = read("whatsapp", path, Options(owner_name=name))
+    return [str(each.account) for each in records if isinstance(each, AccountSeen) and each.owner]
 
 
-def test_the_owners_name_may_be_told(tmp_path: Path) -> None:
-    path = written(tmp_path, "13/03/2024, 09:12 - Ben: a\n", "chat.txt")
-    assert acts(read("whatsapp", path)) == []
-    (act,) = acts(read("whatsapp", path, Options(owner_name="Ana")))
-    assert [str(who) for who in act.recipients] == [ANA]
+def said(*authors: str, day: int = 13) -> str:
+    """A chat in which they write one after the other."""
+    return "".join(f"{day}/03/2024, 09:{n:02} - {who}: a\n" for n, who in enumerate(authors))
 
 
-def test_an_owners_name_in_another_spelling_adds_nobody(tmp_path: Path) -> None:
-    path = written(tmp_path, "13/03/2024, 09:12 - Ben: a\n13/03/2024, 09:13 - Anna: b\n", "c.txt")
-    found = acts(read("whatsapp", path, Options(owner_name="Ana")))
-    assert [len(act.recipients) for act in found] == [1, 1]
+def test_who_writes_in_every_chat_is_not_therefore_the_owner(tmp_path: Path) -> None:
+    written(tmp_path, said("Ben"))
+    written(tmp_path, said("Ben", "Ben"), "WhatsApp Chat with Ben (1).txt")
+    assert owners(tmp_path) == []
+    assert {act.recipients for act in acts(read("whatsapp", tmp_path))} == {(ME,)}
+    books = tmp_path / "groups"
+    written(books, said("Ana", "Ben", "Me"), "WhatsApp Chat with Books.txt")
+    written(books, said("Ana", "Chidi"), "WhatsApp Chat with Film.txt")
+    assert owners(books) == []
+
+
+def test_the_owner_is_left_over_in_a_chat_between_two_and_called_in_none(tmp_path: Path) -> None:
+    written(tmp_path, said("Ben", "Ana"))
+    assert owners(tmp_path) == [ANA]
+    written(tmp_path, said("Ana"), "WhatsApp Chat with Ana.txt")
+    assert owners(tmp_path) == []
+
+
+def test_the_owners_name_tells_who_they_are_only_among_those_who_are_there(tmp_path: Path) -> None:
+    club = written(tmp_path, said("Ana", "Ben", "Chidi"), "WhatsApp Chat with Club.txt")
+    assert owners(club, "ana ") == [ANA]
+    assert owners(club, "Anna") == []
+    written(tmp_path, said("Ana", "Ann"), "WhatsApp Chat with Ana.txt")
+    assert owners(tmp_path, "Ana") == []  # she is a namesake, or Ann's chat is here by mistake
+
+
+@pytest.mark.parametrize("name", ["", "Ana"])
+def test_a_chat_between_two_never_has_three(tmp_path: Path, name: str) -> None:
+    path = written(tmp_path, said("Ben", "Anna"))
+    found = acts(read("whatsapp", path, Options(owner_name=name)))
+    assert [len((*act.recipients, *act.copied)) for act in found] == [1, 1]
+    written(tmp_path, said("Chidi", "Ana L"), "WhatsApp Chat with Chidi.txt")
+    found = acts(read("whatsapp", tmp_path, Options(owner_name=name)))
+    assert [len((*act.recipients, *act.copied)) for act in found] == [1, 1, 1, 1]
+    alone = written(tmp_path, said("Ben"), "chat.txt")
+    assert acts(read("whatsapp", alone, Options(owner_name=name))) == []
 
 
 def test_who_wrote_to_a_silent_owner_wrote_to_them(tmp_path: Path) -> None:
@@ -227,6 +274,193 @@ def test_a_pasted_chat_within_a_message_is_no_message(tmp_path: Path) -> None:
     assert len(acts(read("whatsapp", written(tmp_path, text)))) == 2
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "12.05.24 18:00 - Party: wine\n",
+        "12/05/2024, 18:00 - Party: wine\n",
+        "12/05/2022, 18:00 - Party: wine\n",
+        "13/3/2024, 18:00 - Party: wine\n",
+        "12/05/2024, 18:00 - Party: wine\n12/06/2024, 18:00 - Picnic: wine\n",
+    ],
+)
+def test_a_list_of_dates_within_a_message_is_nobody(tmp_path: Path, pasted: str) -> None:
+    path = written(tmp_path, said("Ben", "Ana") + pasted + said("Ben", "Ana", day=14))
+    assert len(acts(read("whatsapp", path))) == 4
+    assert not any("p" in str(seen.account)[14:] for seen in people(path))
+
+
+def people(path: Path) -> list[AccountSeen]:
+    return [each for each in read("whatsapp", path) if isinstance(each, AccountSeen)]
+
+
+def test_what_claims_to_be_long_after_all_else_is_refused(tmp_path: Path) -> None:
+    records = read("whatsapp", written(tmp_path, said("Ben", "Ana") + "13/03/2044, 09:12 - Ben: a"))
+    assert [each.code for each in records if isinstance(each, Problem)] == ["bad_date"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[13/03/2024, 09:12:01] Ana: Messages here are end-to-end encrypted, relax\n",
+        "[13/03/2024, 09:12:01] Ana: b\n[13/03/2024, 09:12:02] Ben: Messages are end-to-end "
+        "encrypted.\n",
+    ],
+)
+def test_the_notice_about_encryption_stands_first_and_is_that_sentence(
+    tmp_path: Path, text: str
+) -> None:
+    text += "[13/03/2024, 09:12:05] Ben: a\n[13/03/2024, 09:13:05] Ana: b\n"
+    path = written(tmp_path, text, "_chat.txt")
+    assert len(acts(read("whatsapp", path))) == text.count("\n")
+    assert owners(path) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "handle"),
+    [
+        ("Mama )", "Mama :)", "name:mama :)"),
+        ("Mama", "Mama :)", "name:mama :)"),
+        ("Ben", "Ben: Work", "name:ben"),
+        ("Ben_ Work", "Ben: Work", "name:ben: work"),
+        ("Ben (2)", "Ben (2)", "name:ben (2)"),
+    ],
+)
+def test_names_may_have_signs_that_file_names_and_other_lines_have_not(
+    tmp_path: Path, title: str, author: str, handle: str
+) -> None:
+    path = written(tmp_path, said("Ana", author), f"WhatsApp Chat with {title}.txt")
+    assert {act.sender.handle for act in acts(read("whatsapp", path))} == {"name:ana", handle}
+
+
+def test_the_number_at_the_end_of_a_title_may_be_a_year(tmp_path: Path) -> None:
+    for year in (2023, 2024):
+        written(tmp_path, said("Ana", "Ben"), f"WhatsApp Chat with Trip ({year}).txt")
+    assert len(ids(tmp_path)) == 4
+
+
+def test_a_group_that_begins_with_many_lines_of_whatsapps_is_recognised(tmp_path: Path) -> None:
+    joined = "".join(
+        f"13/03/2024, 09:{n:02} - P{n} joined using this group's invite link\n" for n in range(16)
+    )
+    assert recognised("whatsapp", written(tmp_path, joined + said("Ana"), "x.txt"))
+    changed = "13/03/2024, 09:12 - Ana changed this group's settings\n" * 16
+    named = written(tmp_path, changed + said("Ana"), "WhatsApp Chat with Books.txt")
+    assert recognised("whatsapp", named)
+
+
+def test_a_year_of_two_digits_may_come_first(tmp_path: Path) -> None:
+    path = written(tmp_path, "18/6/13 下午9:25 - Ana: a\n18/6/20 上午9:25 - Ben: b\n")
+    assert [f"{act.at:%Y-%m-%d %H}" for act in acts(read("whatsapp", path))] == [
+        "2018-06-13 21",
+        "2018-06-20 09",
+    ]
+    months = "18/11/30 9:25 - Ana: a\n18/12/1 9:25 - Ben: b\n18/12/31 9:25 - Ben: b\n"
+    found = acts(read("whatsapp", written(tmp_path, months + "19/1/2 9:25 - Ana: b\n")))
+    assert [act.at.year for act in found if act.at] == [2018, 2018, 2018, 2019]
+
+
+def test_a_half_of_the_day_that_is_not_known_leaves_the_day(tmp_path: Path) -> None:
+    text = "13/06/2018, 9:25 zzz - Ana: a\n13/06/2018, 9:26 zzz - Ben: b\n"
+    found = acts(read("whatsapp", written(tmp_path, text)))
+    assert {(act.precision, f"{act.at:%H:%M}") for act in found} == {(Precision.DAY, "00:00")}
+    later = written(tmp_path, text + "13/06/2018, 21:26 zzz - Ben: b\n")
+    assert [f"{act.at:%H:%M}" for act in acts(read("whatsapp", later))] == [
+        "09:25",
+        "09:26",
+        "21:26",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Missed voice call. \u200eTap to call back", "Voice call, \u200e4 min", "Nieznane słowa"],
+)
+def test_what_is_no_message_does_not_change_the_ids_of_messages(tmp_path: Path, line: str) -> None:
+    text = "[13/03/2024, 09:12:20] Ben: a\n[13/03/2024, 09:13:20] Ana: c\n"
+    plain = ids(written(tmp_path, text))
+    path = written(tmp_path, f"[13/03/2024, 09:12:01] Ben: \u200e{line}\n{text}")
+    found = acts(read("whatsapp", path))
+    assert plain == {act.external_id for act in found if act.kind is Kind.MESSAGE}
+    assert len(found) == 2 + ("4 min" in line)
+
+
+def test_in_a_crowd_ids_do_not_depend_on_what_nobody_is_named_in(tmp_path: Path) -> None:
+    crowd = said(*(f"P{n}" for n in range(30)))
+    first = "14/03/2024, 10:00 - P1: a\n"
+    rest = "14/03/2024, 10:00 - P1: @\u2068P2\u2069 look\n" + said(
+        *(f"P{n}" for n in range(30)), day=15
+    )
+    whole, cut = (
+        ids(written(tmp_path, text, "WhatsApp Chat with Club.txt"))
+        for text in (crowd + first + rest, rest)
+    )
+    assert len(whole) == 1
+    assert whole == cut
+
+
+def test_a_chat_is_the_same_however_it_is_handed_over(tmp_path: Path) -> None:
+    for name in ("Ben", "Chidi"):
+        written(tmp_path, said(name, "Ana"), f"WhatsApp Chat - {name}/_chat.txt")
+    alone = tmp_path / "WhatsApp Chat - Ben"
+    within = tmp_path / "outer"
+    written(within, said("Ben", "Ana"), "WhatsApp Chat - Ben/_chat.txt")
+    assert ids(alone) == ids(alone / "_chat.txt") == ids(within) < ids(tmp_path)
+
+
+def test_the_chat_without_a_name_is_the_same_whether_its_owner_is_known(tmp_path: Path) -> None:
+    bare = written(tmp_path, said("Ben", "Ana"), "one/_chat.txt")
+    unknown = ids(bare)
+    written(tmp_path, said("Chidi", "Ana"), "WhatsApp Chat - Chidi/_chat.txt")
+    assert owners(tmp_path) == [ANA]
+    assert unknown < ids(tmp_path)
+
+
+def test_who_came_later_or_went_before_was_not_reached(tmp_path: Path) -> None:
+    text = (
+        said("Ana", "Ben", day=13)
+        + "14/03/2024, 09:00 - Ana added Dara\n"
+        + said("Ana", day=15)
+        + "16/03/2024, 09:00 - Ben left\n"
+        + said("Ana", day=17)
+    )
+    found = acts(read("whatsapp", written(tmp_path, text, "WhatsApp Chat with Club.txt")))
+    reached = [" ".join(who.handle[5:] for who in act.recipients) for act in found]
+    assert reached == ["ben", "ana", "ben dara", "dara"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("\u200ePOLL:\nvideo call at 5?\n\u200eOPTION: yes (\u200e1 vote)", Kind.MESSAGE),
+        ("\u200eVoice call, \u200e4 min", Kind.CALL),
+        ("\u200eПропущенный аудиозвонок", None),
+        ("\u200eobraz pominięty", Kind.MESSAGE),
+        ("\u200e<attached: 1-PHOTO.jpg>", Kind.MESSAGE),
+        ("\u200eThis message was deleted.", Kind.MESSAGE),
+        ("\u200eYou deleted this group's icon", None),
+        ("\u200eالرسائل والمكالمات مشفرة", None),
+    ],
+)
+def test_of_what_whatsapp_writes_that_is_an_act_which_stands_for_one(
+    tmp_path: Path, line: str, kind: Kind | None
+) -> None:
+    text = f"[13/03/2024, 09:12:01] Ana: a\n[13/03/2024, 09:12:02] Ben: {line}\n"
+    path = written(tmp_path, text, "WhatsApp Chat - Ben/_chat.txt")
+    found = [act for act in acts(read("whatsapp", path)) if act.sender.handle == "name:ben"]
+    assert [act.kind for act in found] == ([kind] if kind else [])
+
+
+def test_a_group_in_which_one_writes_is_not_a_person(tmp_path: Path) -> None:
+    text = "[13.03.2024, 09:12:01] Klub: \u200eWiadomości są w pełni zaszyfrowane.\n"
+    end = "[13.03.2024, 09:13:59] Ana: c\n"
+    for line in ("Ana: \u200eAna utworzyła tę grupę", "Klub: \u200eNieznane słowa"):
+        middle = f"[13.03.2024, 09:12:01] {line}\n"
+        path = written(tmp_path, text + middle + end, "WhatsApp Chat - Klub/_chat.txt")
+        assert acts(read("whatsapp", path)) == []
+        assert [str(seen.account) for seen in people(path)] == [ANA]
+
+
 def test_it_does_not_claim_what_is_no_chat(tmp_path: Path) -> None:
     for number, text in enumerate(
         (
@@ -235,6 +469,8 @@ def test_it_does_not_claim_what_is_no_chat(tmp_path: Path) -> None:
             "2026-03-05 19:30 - INFO: started\n",
             "[05/03/2026, 19:30:01] INFO: started\n",
             "3.5.2026 my diary: a day\n",
+            "13.03.2024 09:12:01: nginx: started\n13.03.2024 09:13:01: cron: x\n" * 2,
+            "13.03.2024 20:00 - Kino: Dune\n14.03.2024 18:00 - Zahnarzt: X\n",
             "",
         )
     ):

@@ -31,13 +31,20 @@ class ByMinute:
 
     def __init__(self, *chat: str) -> None:
         self._chat = chat
-        self._counts: OrderedDict[str, Counter[Account]] = OrderedDict()
+        self._counts: OrderedDict[str, Counter[tuple[str, ...]]] = OrderedDict()
 
-    def id(self, at: datetime, author: Account) -> str:
-        """The id of the author's next message, at that moment of the chat's wall clock."""
+    def id(self, at: datetime, author: Account, *apart: str) -> str:
+        """The id of the author's next message, at that moment of the chat's wall clock.
+
+        Args:
+            at: the moment.
+            author: who wrote it.
+            apart: what is counted apart from all else, such as calls, which only some files tell.
+        """
         minute = at.strftime("%Y-%m-%dT%H:%M")
         if minute not in self._counts and len(self._counts) >= _REMEMBERED:
             self._counts.popitem(last=False)
         counts = self._counts.setdefault(minute, Counter())
-        counts[author] += 1
-        return hashed(*self._chat, minute, str(author), str(counts[author]))
+        told = (str(author), *apart)
+        counts[told] += 1
+        return hashed(*self._chat, minute, *told, str(counts[told]))

@@ -77,7 +77,7 @@ def _table(name: str, start: bytes) -> Table | None:
 
 
 def _owner(export: Export, tables: list[tuple[str, Table | None]]) -> Owner:
-    """Whose export it is; large files are read only as far as it takes."""
+    """Whose export it is; of messages that is asked only where nothing surer tells."""
 
     def rows(table: Table) -> Iterator[Mapping[str, str]]:
         for name in (name for name, found in tables if found is table):
@@ -93,8 +93,8 @@ def _owner(export: Export, tables: list[tuple[str, Table | None]]) -> Owner:
         owner.see_phone(row)
     for row in takewhile(lambda _: owner.profile is None, rows(Table.INVITATIONS)):
         owner.see_invitation(row)
-    if owner.name:
-        for row in takewhile(lambda _: owner.profile is None, rows(Table.MESSAGES)):
+    if owner.name and owner.profile is None:
+        for row in rows(Table.MESSAGES):
             owner.see_message(row)
     return owner
 

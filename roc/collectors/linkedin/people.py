@@ -14,7 +14,7 @@ SOURCE = "linkedin"
 UNKNOWN_MEMBER = "LinkedIn Member"
 """What LinkedIn calls people who left it."""
 
-Watch = Callable[[str, str], None]
+Watch = Callable[[str, str, str, str], None]
 
 _MOST = 2**16  # answers that are remembered
 _LONGEST = 2**12  # characters of a question whose answer is
@@ -114,7 +114,7 @@ class Talk(NamedTuple):
     has_recipients: bool
 
 
-def _nobody_watches(name: str, names: str) -> None:
+def _nobody_watches(url: str, name: str, urls: str, names: str) -> None:
     pass
 
 
@@ -122,7 +122,8 @@ class People:
     """Everyone met in one export: each told once, and names tied to profiles at the end.
 
     Args:
-        watch: is told the names of the sender and the recipients of messages, at least once each.
+        watch: is told profile and name of the sender, then of the recipients, of messages, at
+            least once each.
     """
 
     def __init__(self, watch: Watch | None = None) -> None:
@@ -184,7 +185,7 @@ class People:
         known = self._talks.get(key)
         if known:
             return known
-        self._watch(name, names)
+        self._watch(url, name, urls, names)
         sender, recipients = self.account(url, name), self.accounts(urls, names)
         sender_left = name == UNKNOWN_MEMBER and not url
         one_left = UNKNOWN_MEMBER in split_names(names)

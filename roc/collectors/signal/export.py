@@ -15,13 +15,14 @@ from roc.collectors.formats.chats import ChatMessage, message_act, reaction_act
 from roc.collectors.formats.hashed_ids import hashed
 from roc.collectors.formats.named import named, phone
 from roc.collectors.formats.tolerance import file_by_file, usable
-from roc.collectors.signal.files import Message, is_data, is_text, messages
+from roc.collectors.signal.files import Message, is_data, is_text, messages, plain
 from roc.errors import BrokenExport
 from roc.graph.records import ME, Account, AccountSeen, Interaction, Kind, Precision, Record
 
 SOURCE = "signal"
 _OWNER = "Me"
 _NOBODY = frozenset({"", "No-Sender", "None", "unnamed"})
+_TWO = 2
 _MOST_MEMBERS = 5000  # no group is as large; a file with more is made up
 _BACKUP = re.compile(
     r"signal-\d{4}-\d{2}-\d{2}.{0,20}\.backup|signal-backup-.{10,40}", re.IGNORECASE
@@ -58,12 +59,13 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
 
 
 def _records(export: Export, name: str, told: set[tuple[Account, str]]) -> Iterator[Record]:
-    members = _members(export, name)
+    key = _key(export, name)
+    members = _members(export, name, key)
     for who, called in members.items():
         if who != ME and (who, called) not in told:
             told.add((who, called))
             yield AccountSeen(who, called)
-    rows = _Reader(_key(export, name, members), members).rows(export, name)
+    rows = _Reader(key, members).rows(export, name)
     yield from usable(name, rows, silent_is_good=True)
 
 
@@ -77,24 +79,13 @@ def _chats(export: Export) -> list[str]:
     return list(found.values())
 
 
-def _key(export: Export, name: str, members: Members) -> str:
+def _key(export: Export, name: str) -> str:
     """The chat's folder, which is called after whom or which group it is with.
 
-    Where the owner named that folder, or it is the only one, its name may not be among those of the
-    export: then it is what it would be called between two.
+    It is the same whether the owner named that folder, the file in it, or all of the export.
     """
-    folder = PurePosixPath(name).parent.name
-    others = [called or who.handle for who, called in members.items() if who != ME]
-    if not folder and len(others) == 1:
-        return _plain(others[0])
-    is_file = export.names() == (export.path.name,)
-    above = export.path.absolute().parent.name if is_file else export.path.name
-    return _plain(folder or above.removesuffix(".zip"))
-
-
-def _plain(name: str) -> str:
-    """A name as signal-export writes it in folders, and did for people until 2025."""
-    return "".join(filter(str.isalnum, name)).casefold()
+    where = export.path if name == export.path.name else export.path_of(name)
+    return plain(where.absolute().parent.name.removesuffix(".zip"))
 
 
 @lru_cache(65536)
@@ -107,14 +98,14 @@ def someone(name: str) -> Account | None:
     """
     if name in _NOBODY:
         return None
-    return ME if name == _OWNER else phone(name) or named(SOURCE, _plain(name) or name)
+    return ME if name == _OWNER else phone(name) or named(SOURCE, plain(name) or name)
 
 
-def _members(export: Export, name: str) -> Members:
+def _members(export: Export, name: str, title: str) -> Members:
     """Everyone who writes or marks anything in a chat, and the owner."""
     found: Members = {ME: ""}
     with suppress(BrokenExport):  # told when the chat is read for its acts
-        for message in messages(export, name):
+        for message in messages(export, name, title):
             if isinstance(message, Message):
                 for told in (message.sender, *message.marks):
                     account = someone(told)
@@ -127,6 +118,7 @@ class _Reader:
     """Reads a chat for its acts."""
 
     def __init__(self, key: str, members: Members) -> None:
+        self._title = key
         self._thread = hashed(SOURCE, key)
         self._members = tuple(members)
         self._ids = ByMinute(SOURCE, key)
@@ -137,7 +129,7 @@ class _Reader:
         Raises:
             BrokenExport: the file cannot be read; after what could be.
         """
-        for message in messages(export, name):
+        for message in messages(export, name, self._title):
             if isinstance(message, Message):
                 yield list(self._acts(message))
             else:
@@ -145,25 +137,28 @@ class _Reader:
                 yield [error.at(f"{name}:{line}")]
 
     def _acts(self, message: Message) -> Iterator[Interaction]:
-        sender = someone(message.sender)
-        if sender is None:
+        is_call = message.call is not None
+        sender = self._caller(message) if is_call else someone(message.sender)
+        if sender is None or message.is_empty or message.call is False:
             return
         is_local = message.at.tzinfo is None
         said = ChatMessage(
             source=SOURCE,
-            id=self._ids.id(message.at, sender),
+            id=self._ids.id(message.at, sender, *(["call"] if is_call else [])),
             at=message.at.replace(tzinfo=UTC) if is_local else message.at.astimezone(UTC),
             sender=sender,
             members=self._members,
             precision=Precision.LOCAL if is_local else Precision.INSTANT,
             chat=self._thread,
         )
-        act = message_act(said)
-        if message.call is None:
-            if act:
-                yield act
-        elif act and message.call and len(self._members) == 2:
-            yield replace(act, kind=Kind.CALL)
+        if act := message_act(said):
+            yield replace(act, kind=Kind.CALL) if is_call else act
         for who in dict.fromkeys(map(someone, message.marks)):
             if who and (mark := reaction_act(said, who)):
                 yield mark
+
+    def _caller(self, message: Message) -> Account | None:
+        """Who called, in a chat between two; ``None`` in a group, where nobody tells who came."""
+        if message.is_outgoing or len(self._members) != _TWO:
+            return ME if len(self._members) == _TWO else None
+        return next(who for who in self._members if who != ME)

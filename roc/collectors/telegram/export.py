@@ -9,10 +9,11 @@ from roc.collectors.archive import Export, head
 from roc.collectors.base import Options
 from roc.collectors.formats.addresses import tidy
 from roc.collectors.formats.json_values import item, word
+from roc.collectors.formats.named import named
 from roc.collectors.formats.tolerance import Unusable, file_by_file, usable
 from roc.collectors.telegram.messages import Messages
 from roc.collectors.telegram.parts import parts
-from roc.collectors.telegram.people import Chat, chat, described, user
+from roc.collectors.telegram.people import SOURCE, Chat, chat, described, user
 from roc.errors import BrokenExport
 from roc.graph.records import Account, AccountSeen, Nature, Problem, Record
 
@@ -98,13 +99,15 @@ def _owner(surveys: list[_Survey], options: Options) -> AccountSeen | None:
         if survey.owner:
             return survey.owner
     chats = [chat for survey in surveys for chat in survey.chats]
-    left = {who: name for chat in chats if chat.other for who, name in chat.members.items()}
-    for chat_between_two in chats:
-        if chat_between_two.other:
-            left.pop(chat_between_two.other, None)
-    if len(left) != 1 and options.owner_name:
-        everyone = {who: name for chat in chats for who, name in chat.members.items()}
-        left = {who: name for who, name in everyone.items() if name == options.owner_name}
+    others = {chat.other for chat in chats}
+    everyone = {
+        who: name for chat in chats for who, name in chat.members.items() if who not in others
+    }
+    left = {
+        who: everyone[who] for chat in chats if chat.other for who in chat.members.keys() - others
+    }
+    if len(left) != 1 and (told := named(SOURCE, options.owner_name)):
+        left = {who: name for who, name in everyone.items() if named(SOURCE, name) == told}
     if len(left) != 1:
         return None
     ((who, name),) = left.items()
@@ -114,6 +117,11 @@ def _owner(surveys: list[_Survey], options: Options) -> AccountSeen | None:
 def _rows(
     export: Export, name: str, survey: _Survey, owner: AccountSeen | None
 ) -> Iterator[list[Record]]:
+    if survey.chats and all(found.lacks_id for found in survey.chats):
+        raise BrokenExport(
+            f"{name}: its chats have no ids, as in the exports of 2018.",
+            hint="export again with Telegram Desktop of today: what is in this file is there, too.",
+        )
     me = owner.account if owner else None
     handle = (
         next((same.handle for same in owner.same_as if "@" in same.handle), "") if owner else ""
@@ -127,6 +135,8 @@ def _rows(
         elif what == "chat":
             here = next(chats, None) or chat(item(told))
             reader, chat_number, number = Messages(here, me, handle), chat_number + 1, 0
+            if here.lacks_id:
+                yield [Problem(f"{name}, chat {chat_number}", "no_id", "the chat has no id")]
         elif what == "message":
             number += 1
             if here.peer:

@@ -34,7 +34,7 @@ class Messages:
         there = dict.fromkeys(chat.members)
         if chat.other:
             there[chat.other] = None
-        if owner or chat.other:
+        if len(there) < 2 if chat.other else owner:
             there[owner or ME] = None
         self._members = tuple(there)
         self._size = max(len(there), chat.size())

@@ -12,7 +12,7 @@ SOURCE = "telegram"
 _MOST_MEMBERS = 5000  # of a chat; one of more than a few is a crowd anyway
 _LONGEST_ID = 20
 _OLD_SHIFT = 32  # until 2021 an id was one number: who in the lower half, what above it
-_OLD_USERS = (0, 1)
+_OLD_USER, _OLD_CHAT = 1, 2  # what stood there; 0 where the id was written without it
 _PEERS = {
     "personal_chat": "user",
     "bot_chat": "user",
@@ -32,7 +32,7 @@ def user(told: object) -> Account | None:
     """
     if isinstance(told, int) and not isinstance(told, bool):
         what, number = told >> _OLD_SHIFT, told % 2**_OLD_SHIFT
-        return numbered(number) if what in _OLD_USERS else None
+        return numbered(number) if what in (0, _OLD_USER) else None
     if isinstance(told, str) and told.startswith("user"):
         return numbered(told.removeprefix("user"))
     return None
@@ -59,6 +59,7 @@ class Chat:
         is_bot: whether that is a program.
         members: who writes or does something there, with their names.
         unknown: names of members who did nothing.
+        lacks_id: whether people talk to each other in it, but it has no id (exports of 2018).
     """
 
     peer: str
@@ -66,16 +67,31 @@ class Chat:
     is_bot: bool = False
     members: dict[Account, str] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
+    lacks_id: bool = False
 
     def see(self, message: Item) -> None:
         """Whoever takes part in a message or is named in it as a member."""
         for key, name in (("from_id", "from"), ("actor_id", "actor")):
             account = user(message.get(key))
+            if account and isinstance(message[key], int):
+                self._is_old()
             if account and (account in self.members or len(self.members) < _MOST_MEMBERS):
                 self.members[account] = word(message, name) or self.members.get(account, "")
         members = message.get("members")
         if isinstance(members, list) and len(self.unknown) < _MOST_MEMBERS:
             self.unknown.update(name for name in members if isinstance(name, str))
+
+    def _is_old(self) -> None:
+        """Take the kind of peer off an id of 2019 to 2021, when authors were numbers.
+
+        Later ids may be as large, and have nothing in them but themselves.
+        """
+        what = self.peer.rstrip("0123456789")
+        number = int(self.peer.removeprefix(what))
+        shift = _OLD_USER if self.other else _OLD_CHAT
+        if number >> _OLD_SHIFT == shift and (found := numbered(number % 2**_OLD_SHIFT)):
+            self.peer = f"{what}{found.handle}"
+            self.other = found if self.other else None
 
     def size(self) -> int:
         """How many are known to be there, also those of whom only a name is told."""
@@ -88,7 +104,7 @@ def chat(told: Item) -> Chat:
     who = numbered(told.get("id"))
     what = _PEERS.get(kind, "")
     if who is None or not what:
-        return Chat("")
+        return Chat("", lacks_id=bool(what))
     between_two = who if what == "user" else None
     return Chat(f"{what}{who.handle}", other=between_two, is_bot=kind == "bot_chat")
 

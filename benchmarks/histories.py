@@ -42,6 +42,18 @@ def history(commits: int, seed: int = 1) -> Iterator[bytes]:
             yield from _request(number, dice.randrange(people), committer, at)
 
 
+def reviewed(commits: int, seed: int = 1) -> Iterator[bytes]:
+    """A history of so many commits in a row, each reviewed by one other than its author."""
+    dice = random.Random(seed)
+    people = max(commits // _COMMITS_PER_PERSON, 4)
+    for number in range(commits):
+        at = FIRST_MOMENT + number * _SECONDS_BETWEEN
+        author = int(people * dice.random() ** 3)
+        reviewer = (author + 1 + dice.randrange(people - 1)) % people
+        text = f"change {number}\n\nWhat was wrong.\n\nReviewed-by: {_person(reviewer)}"
+        yield _commit("refs/heads/main", author, at, author, at, text)
+
+
 def make(folder: Path, pieces: Iterable[bytes]) -> None:
     """A bare repository in a folder, from the pieces of a history."""
     subprocess.run(["git", "init", "--quiet", "--bare", str(folder)], check=True)

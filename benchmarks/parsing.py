@@ -3,25 +3,26 @@
 ``python -m benchmarks.parsing mbox linkedin-messages`` makes an invented export of each format
 (all of them where none is named) in a temporary folder and prints a Markdown table. ``roc`` makes
 records of everything and drops them. Every measurement runs in a process of its own, best of
-three, with libraries imported beforehand. Compare ratios taken in one run, not seconds of two
-machines. A format is added in ``benchmarks.exports``.
+three, with libraries imported beforehand; the CPU time of programs that a process starts is
+counted as its own. Compare ratios taken in one run, not seconds of two machines.
+
+With ``--brief`` there is one table, a line for each format, with the memory that ten times as many
+rows take. A format is added in ``benchmarks.exports``, who else reads it in ``benchmarks.peers``.
 """
 
 import argparse
-import csv
 import json
-import mailbox
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
-from email.parser import BytesHeaderParser
-from email.policy import compat32
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 
 from benchmarks.exports import WRITERS
 from benchmarks.log import Log, log
+from benchmarks.peers import PEERS
 from benchmarks.pipeline import Measured, measured
 from roc.collectors.archive import open_export
 from roc.collectors.base import Options
@@ -31,71 +32,6 @@ ROWS = 20_000
 OURS = "roc"
 _TIMES = 3
 _FEW = 50
-
-
-def splitter(path: Path) -> None:
-    """An mbox cut into messages, line by line, and nothing else."""
-    for _head in _heads(path):
-        pass
-
-
-def header_parser(path: Path) -> None:
-    """The same, each head parsed by the standard library; no address, date or name is looked at."""
-    parser = BytesHeaderParser(policy=compat32)
-    for head in _heads(path):
-        parser.parsebytes(head)
-
-
-def standard_mailbox(path: Path) -> None:
-    """``mailbox.mbox``, each message asked for its sender."""
-    box = mailbox.mbox(path, create=False)
-    for message in box:
-        message["from"]
-    box.close()
-
-
-def dict_reader(path: Path) -> None:
-    """``csv.DictReader``, rows dropped."""
-    with path.open(encoding="utf-8", newline="") as file:
-        for _row in csv.DictReader(file):
-            pass
-
-
-def json_objects(path: Path) -> None:
-    """``json.loads`` for each line, objects dropped."""
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            json.loads(line)
-
-
-PEERS: dict[str, dict[str, Callable[[Path], None]]] = {
-    "mbox": {
-        "lines split": splitter,
-        "lines split, BytesHeaderParser": header_parser,
-        "mailbox.mbox": standard_mailbox,
-    },
-    "linkedin-messages": {"csv.DictReader": dict_reader},
-    "linkedin-connections": {"csv.DictReader": dict_reader},
-    "table-json-lines": {"json.loads": json_objects},
-    "table-by-row": {"csv.DictReader": dict_reader},
-}
-"""Who else is measured on a format, by name."""
-
-
-def _heads(path: Path) -> Iterator[bytes]:
-    """Each message's headers: what stands between ``From …`` after an empty line and the next."""
-    head: list[bytes] = []
-    within, empty = False, True
-    with path.open("rb") as file:
-        for line in file:
-            if empty and line.startswith(b"From "):
-                head, within = [], True
-            elif within and line == b"\n":
-                yield b"".join(head)
-                within = False
-            elif within:
-                head.append(line)
-            empty = line == b"\n"
 
 
 def _read(form: str, path: Path) -> None:
@@ -109,28 +45,73 @@ def table(form: str, count: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="roc-bench-") as folder:
         path = Path(folder) / WRITERS[form].file
         WRITERS[form].write(path, count)
-        size = path.stat().st_size / 1e6
+        size = size_mb(path)
         yield f"\n### {form}: {count:,} {WRITERS[form].row}, {size:,.0f} MB\n"
         yield f"| reader | {WRITERS[form].row} / CPU s | MB / CPU s | × roc | peak MB |"
         yield "|---|--:|--:|--:|--:|"
-        names = [OURS, *PEERS.get(form, {})]
-        taken: dict[str, Measured] = {}
-        for _ in range(_TIMES):  # in turns, so that what disturbs one disturbs them all
-            for name in names:
-                told = _in_a_process_of_its_own(form, name, path, count)
-                if name not in taken or told.cpu_seconds < taken[name].cpu_seconds:
-                    taken[name] = told
+        taken = _taken(form, path, count)
+        for name, told in taken.items():
+            yield _line(name, told, size, taken[OURS])
+
+
+def brief(forms: list[str], count: int) -> Iterator[str]:
+    """The lines of one table for all formats."""
+    yield "| export | MB | rows / CPU s | MB / CPU s | peak MB, above start | ten times | others |"
+    yield "|---|--:|--:|--:|--:|--:|---|"
+    for form in forms:
+        with tempfile.TemporaryDirectory(prefix="roc-bench-") as folder:
+            path, more = (Path(folder) / name / WRITERS[form].file for name in ("one", "ten"))
+            for each, rows in ((path, count), (more, 10 * count)):
+                each.parent.mkdir()
+                WRITERS[form].write(each, rows)
+            taken, size = _taken(form, path, count), size_mb(path)
+            ten_times = _in_a_process_of_its_own(form, OURS, more, 10 * count)
+        ours = taken.pop(OURS)
+        others = [f"{name} {_ratio(told, ours):.2f}" for name, told in taken.items()]
+        cells = [
+            f"{form}, {WRITERS[form].row}",
+            f"{size:,.1f}",
+            f"{ours.rows / _seconds(ours):,.0f}",
+            f"{size / _seconds(ours):,.1f}",
+            f"{ours.peak_mb - ours.loaded_mb:.0f}",
+            f"{ten_times.peak_mb - ten_times.loaded_mb:.0f}",
+            "; ".join(others) or "–",
+        ]
+        yield "| " + " | ".join(cells) + " |"
+
+
+def size_mb(path: Path) -> float:
+    """Bytes of a file, or of all files in a folder, in millions."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(each.stat().st_size for each in files if each.is_file()) / 1e6
+
+
+def _taken(form: str, path: Path, count: int) -> dict[str, Measured]:
+    """The best of each reader, ours first."""
+    names = [OURS, *PEERS.get(form, {})]
+    taken: dict[str, Measured] = {}
+    for _ in range(_TIMES):  # in turns, so that what disturbs one disturbs them all
         for name in names:
-            yield _line(name, taken[name], size, taken[OURS])
+            told = _in_a_process_of_its_own(form, name, path, count)
+            if name not in taken or told.cpu_seconds < taken[name].cpu_seconds:
+                taken[name] = told
+    return taken
+
+
+def _seconds(told: Measured) -> float:
+    return max(told.cpu_seconds, 1e-6)
+
+
+def _ratio(told: Measured, ours: Measured) -> float:
+    return _seconds(told) / _seconds(ours)
 
 
 def _line(name: str, told: Measured, size: float, ours: Measured) -> str:
-    seconds = max(told.cpu_seconds, 1e-6)
     cells = [
         name,
-        f"{told.rows / seconds:,.0f}",
-        f"{size / seconds:,.1f}",
-        f"{seconds / max(ours.cpu_seconds, 1e-6):.2f}",
+        f"{told.rows / _seconds(told):,.0f}",
+        f"{size / _seconds(told):,.1f}",
+        f"{_ratio(told, ours):.2f}",
         f"{told.peak_mb:.0f} ({told.loaded_mb:.0f} before)",
     ]
     return "| " + " | ".join(cells) + " |"
@@ -144,7 +125,7 @@ def _in_a_process_of_its_own(form: str, name: str, path: Path, count: int) -> Me
 
 
 def step(form: str, name: str, path: Path, count: int) -> Measured:
-    """One reader on one file, after it read a small one, so that imports are not counted."""
+    """One reader on one export, after it read a small one, so that imports are not counted."""
 
     def work(_: Log, path: Path) -> None:
         if name == OURS:
@@ -157,8 +138,16 @@ def step(form: str, name: str, path: Path, count: int) -> Measured:
         few = Path(folder) / WRITERS[form].file
         WRITERS[form].write(few, _FEW)
         work(nothing, few)
-    told = asdict(measured(work, nothing, path))
-    return Measured(**{**told, "rows": count})
+    before = _seconds_of_others()
+    told = measured(work, nothing, path)
+    others = _seconds_of_others() - before
+    return replace(told, rows=count, cpu_seconds=told.cpu_seconds + others)
+
+
+def _seconds_of_others() -> float:
+    """CPU time of the programs that this one started, such as git."""
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:
@@ -166,11 +155,16 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("forms", nargs="*", default=[*WRITERS], help=f"of {', '.join(WRITERS)}")
     arguments.add_argument("--rows", type=int, default=ROWS, help="in each export")
+    arguments.add_argument("--brief", action="store_true", help="one table, a line for each format")
     arguments.add_argument("--step", nargs=3, help=argparse.SUPPRESS)
     asked = arguments.parse_args()
     if asked.step:
         form, name, path = asked.step
         print(json.dumps(asdict(step(form, name, Path(path), asked.rows))))
+        return
+    if asked.brief:
+        for line in brief(asked.forms, asked.rows):
+            print(line, flush=True)
         return
     for form in asked.forms:
         for line in table(form, asked.rows):

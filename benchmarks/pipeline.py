@@ -24,6 +24,7 @@ from benchmarks.writers import WRITERS
 SIZES = (100_000, 1_000_000)
 NEW_ACTS = 10_000
 LOG, NEWS = "log.parquet", "news.parquet"
+_STATUS = Path("/proc/self/status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,13 @@ def _warm_up(kind: str, name: str) -> None:
 
 
 def peak_mb() -> float:
-    """Most memory this process ever held, in units of 10⁶ bytes."""
+    """Most memory this process ever held, in units of 10⁶ bytes.
+
+    Linux's ``ru_maxrss`` is also that of whoever started the process, up to then; ``VmHWM`` is not.
+    """
+    if _STATUS.exists():
+        found = next(line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(found.split()[1]) * 1024 / 1e6
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 

@@ -13,7 +13,8 @@ from roc.collectors.base import Options
 from roc.collectors.formats.addresses import nature
 from roc.collectors.formats.hashed_ids import MAX_ID, hashed
 from roc.collectors.formats.ical import Block, blocks, opens_calendar
-from roc.collectors.formats.ical_event import NEVER, Event, Moment, Party, event, stamped
+from roc.collectors.formats.ical_event import NEVER, Event, Moment, event, stamped
+from roc.collectors.formats.ical_values import Party
 from roc.collectors.formats.recurrence import occurrences
 from roc.collectors.formats.tolerance import Tolerance, Unusable
 from roc.graph.records import (

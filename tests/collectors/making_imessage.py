@@ -60,6 +60,7 @@ def make(
     chats: Mapping[int, Iterable[int]] | None = None,
     logins: Mapping[int, str] | None = None,
     is_new: bool = True,
+    page_bytes: int = 512,
 ) -> Path:
     """Write a database.
 
@@ -70,10 +71,11 @@ def make(
         chats: handles in each chat, by its number.
         logins: the owner's account in a chat.
         is_new: whether it has the columns of today.
+        page_bytes: the size of its pages, small for a small file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA page_size = 512")  # a small file
+        connection.execute(f"PRAGMA page_size = {page_bytes}")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.executescript(_OLD + (_NEWER if is_new else ""))

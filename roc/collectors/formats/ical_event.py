@@ -1,17 +1,15 @@
 """What an iCalendar event says: who is asked to meet whom, when, and how often.
 
-The lines are understood by the ``icalendar`` library, which also knows the names that Windows gives
-to time zones; what it cannot read of an event does not cost the others.
+What each line says is read by ``roc.collectors.formats.ical_values``.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
-from urllib.parse import unquote
 
-from roc.collectors.formats.addresses import addresses, tidy
 from roc.collectors.formats.ical import Block, Zones
+from roc.collectors.formats.ical_values import Party, Told, values
 from roc.collectors.formats.recurrence import Frequency, Rule
 from roc.collectors.formats.tolerance import Unusable
 
@@ -53,23 +51,6 @@ class Moment:
     def at(self, wall: datetime | None = None) -> datetime:
         """This moment, or another on the same clock, aware UTC; without a zone, read as UTC."""
         return (wall or self.wall).replace(tzinfo=self.zone or UTC).astimezone(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Somebody, or a room, that an event names.
-
-    Args:
-        address: the mail address in lower case; empty where there is none.
-        name: the name told, or empty.
-        kind: CUTYPE in upper case; ``INDIVIDUAL`` where nothing is told.
-        answer: PARTSTAT in upper case, or empty.
-    """
-
-    address: str
-    name: str = ""
-    kind: str = "INDIVIDUAL"
-    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,65 +96,48 @@ def event(block: Block) -> Event:
     Raises:
         Unusable: there is no start that can be read, or no sense in it at all.
     """
-    component = _parsed(block)
-    start = _moment(_first(component, "DTSTART"), block.zones)
+    told = values(block.lines)
+    start = _moment(_first(told, "DTSTART"), block.zones)
     if start is None:
         raise Unusable("bad_date", "no readable start")
-    rules = _every(component, "RRULE")
+    rules = told.get("RRULE", ())
     rule = _rule(rules[0], start) if len(rules) == 1 else None
-    organisers = _parties(component, "ORGANIZER")
-    whole_day = _word(component, "X-MICROSOFT-CDO-ALLDAYEVENT") == "TRUE"
+    organisers = told.get("ORGANIZER", ())
+    whole_day = _word(told, "X-MICROSOFT-CDO-ALLDAYEVENT") == "TRUE"
     return Event(
-        uid=str(_first(component, "UID") or "").strip(),
+        uid=str(_first(told, "UID") or "").strip(),
         start=Moment(start.wall, start.zone, start.is_day or whole_day),
-        replaces=_moment(_first(component, "RECURRENCE-ID"), block.zones),
+        replaces=_moment(_first(told, "RECURRENCE-ID"), block.zones),
         rule=rule,
         odd_rule=block.has("RRULE") and rule is None,
-        added=_moments(component, "RDATE", block.zones),
-        left_out=_moments(component, "EXDATE", block.zones),
-        cancelled=block.method == "CANCEL" or _word(component, "STATUS") == "CANCELLED",
+        added=_moments(told, "RDATE", block.zones),
+        left_out=_moments(told, "EXDATE", block.zones),
+        cancelled=block.method == "CANCEL" or _word(told, "STATUS") == "CANCELLED",
         organiser=organisers[0] if organisers else None,
-        attendees=_parties(component, "ATTENDEE"),
-        edition=(_sequence(component), int(stamped(block.changed).timestamp())),
+        attendees=tuple(told.get("ATTENDEE", ())),
+        edition=(_sequence(told), int(stamped(block.changed).timestamp())),
     )
 
 
 def stamped(stamp: str) -> datetime:
     """The moment that a stamp such as ``20260305T120000`` names, or ``NEVER``."""
     try:
-        at = datetime.strptime(stamp, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+        at = datetime.fromisoformat(stamp).replace(tzinfo=UTC)
     except ValueError:
         return NEVER
     return at if at.year in YEARS else NEVER
 
 
-def _parsed(block: Block) -> Any:
-    import icalendar
-
-    lines = b"\r\n".join([b"BEGIN:VEVENT", *block.lines, b"END:VEVENT", b""])
-    try:
-        return icalendar.Event.from_ical(lines.decode("utf-8", "replace"))
-    except Exception as error:  # the library has no error of its own for what it trips over
-        raise Unusable("bad_event", f"not iCalendar ({type(error).__name__})") from error
+def _first(told: Told, name: str) -> Any:
+    return next(iter(told.get(name, ())), None)
 
 
-def _every(component: Any, name: str) -> list[Any]:
-    """All properties of a name, but for those that the library calls broken."""
-    found = component.get(name, [])
-    values = found if isinstance(found, list) else [found]
-    return [value for value in values if type(value).__name__ != "vBroken"]
+def _word(told: Told, name: str) -> str:
+    return str(_first(told, name) or "").strip().upper()
 
 
-def _first(component: Any, name: str) -> Any:
-    return next(iter(_every(component, name)), None)
-
-
-def _word(component: Any, name: str) -> str:
-    return str(_first(component, name) or "").strip().upper()
-
-
-def _sequence(component: Any) -> int:
-    word = _word(component, "SEQUENCE")
+def _sequence(told: Told) -> int:
+    word = _word(told, "SEQUENCE")
     known = word.isdecimal() and len(word) <= 10
     return min(int(word), _LARGEST_SEQUENCE) if known else 0
 
@@ -182,11 +146,11 @@ def _moment(value: Any, zones: Zones) -> Moment | None:
     return _clock(getattr(value, "dt", None), getattr(value, "params", {}), zones)
 
 
-def _moments(component: Any, name: str, zones: Zones) -> tuple[Moment, ...]:
+def _moments(told: Told, name: str, zones: Zones) -> tuple[Moment, ...]:
     found = (
-        _clock(each.dt, getattr(values, "params", {}), zones)
-        for values in _every(component, name)
-        for each in getattr(values, "dts", ())
+        _clock(each.dt, getattr(dates, "params", {}), zones)
+        for dates in told.get(name, ())
+        for each in getattr(dates, "dts", ())
     )
     return tuple(moment for moment in found if moment)
 
@@ -247,24 +211,3 @@ def _until(value: Any, start: Moment) -> datetime | None:
             return value
         return value.astimezone(start.zone or UTC).replace(tzinfo=None)
     return datetime.combine(value, time.max) if isinstance(value, date) else None
-
-
-def _parties(component: Any, name: str) -> tuple[Party, ...]:
-    return tuple(_party(value) for value in _every(component, name))
-
-
-def _party(value: Any) -> Party:
-    params = getattr(value, "params", {})
-    told = {key: str(params.get(key, "")) for key in ("CN", "CUTYPE", "PARTSTAT", "EMAIL")}
-    uri = str(value).strip()
-    scheme, _, rest = uri.partition(":")
-    written = unquote(rest if scheme.lower() == "mailto" else uri)
-    found = addresses(written) or addresses(told["EMAIL"])
-    address = found[0][1] if found else ""
-    name = tidy(told["CN"])
-    return Party(
-        address=address,
-        name="" if name.lower() == address else name,
-        kind=told["CUTYPE"].upper() or "INDIVIDUAL",
-        answer=told["PARTSTAT"].upper(),
-    )

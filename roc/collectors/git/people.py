@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from roc.collectors.formats.addresses import is_address, nature
 from roc.collectors.formats.named import named
-from roc.collectors.git.commits import Person
 from roc.collectors.git.mailmap import Mailmap
+from roc.collectors.git.trailers import Person
 from roc.graph.records import Account, AccountSeen, Nature
 
 _MAX_REMEMBERED = 1_000_000  # people whose repeats are noticed here; the store drops the rest
@@ -42,10 +42,25 @@ class Known:
     nature: Nature
 
     def is_same(self, other: "Known") -> bool:
-        """Whether both are one person: an account in common, or a full name."""
-        mine, theirs = {self.account, *self.same_as}, {other.account, *other.same_as}
-        namesakes = " " in self.name and self.name.casefold() == other.name.casefold()
-        return namesakes or bool(mine & theirs)
+        """Whether both are one person: an account in common, or a name.
+
+        A name of one word does where one address is as good as none, or both begin alike.
+        """
+        if not {self.account, *self.same_as}.isdisjoint({other.account, *other.same_as}):
+            return True
+        if not self.name or self.name.casefold() != other.name.casefold():
+            return False
+        is_told = " " in self.name or self._is_hidden or other._is_hidden
+        return is_told or self._local == other._local
+
+    @property
+    def _is_hidden(self) -> bool:
+        """Whether the address is made up, or the one that a website gives to who hides theirs."""
+        return self.account.source != "email" or _FORGE.fullmatch(self.account.handle) is not None
+
+    @property
+    def _local(self) -> str:
+        return self.account.handle.partition("@")[0]
 
 
 class People:

@@ -341,6 +341,63 @@ def test_who_goes_by_one_name_is_not_taken_for_two(other: str) -> None:
     assert told("Coast", ANA, other) == []
 
 
+@pytest.mark.parametrize(
+    "who",
+    [
+        "syzbot <syzbot+1a2b@syzkaller.appspotmail.com>",
+        "syzbot+1a2b@syzkaller.appspotmail.com",
+        "Chromium LUCI CQ <chromium-scoped@luci-project-accounts.iam.gserviceaccount.com>",
+        "Gerrit Code Review <review@openstack.org>",
+        "Copybara-Service <copybara-worker@google.com>",
+        "bors <bors@example.org>",
+        "Zuul <zuul@example.org>",
+        "GitHub Action <action@github.com>",
+        "Copilot <198982749+Copilot@users.noreply.github.com>",
+        "Cursor <cursoragent@cursor.com>",
+        "Codex <codex@openai.com>",
+        "Gemini CLI <gemini-cli@google.com>",
+        "Claude <noreply@anthropic.com>",
+        "Facebook GitHub Bot <facebook-github-bot@users.noreply.github.com>",
+        "k8s-ci-robot <k8s@example.org>",
+        "kernel test robot <lkp@intel.com>",
+        "Jenkins CI <jenkins@example.org>",
+        "root <root@ci.example>",
+    ],
+)
+def test_programs_that_take_part_are_no_people(who: str) -> None:
+    assert _natures(who) == [Nature.BOT]
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Ben Okoro <github@ben.example>",
+        "Chidi <info@chidi.example>",
+        "Dara <root@dara.example>",
+        "Eve Okoro <hello@eve.example>",
+        "Eve Okoro <news@eve.example>",
+        "Jan Bot <jan.bot@example.org>",
+        "Talbot <talbot@example.org>",
+        "Claude <claude@example.org>",
+        "Ben Okoro <ben-lists@ben.example>",
+    ],
+)
+def test_people_write_from_addresses_of_any_kind(who: str) -> None:
+    assert _natures(who) == [Nature.PERSON]
+
+
+def test_offices_and_lists_are_neither() -> None:
+    assert _natures("Security Team <security@example.org>") == [Nature.ROLE]
+    assert _natures("Atlas Makers <atlas@googlegroups.com>") == [Nature.LIST]
+
+
+def _natures(who: str) -> list[Nature]:
+    head = f"1a\nauthor {ANA} 1767603600 +0\ncommitter {ANA} 1767603600 +0"
+    text = f"Coast\n\nReviewed-by: {who}"
+    found = seen(list(Acts(Mailmap(b"")).of(commit(Entry("1a", head.encode(), text.encode())))))
+    return [one.nature for name, one in found.items() if name != "email:ana@example.org"]
+
+
 def test_two_who_share_a_first_name_are_two() -> None:
     assert told("Coast", ANA, "Ana <anita@work.example>") == ["anita@work.example repost ana"]
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from roc.collectors.formats.addresses import is_address, nature
+from roc.collectors.formats.addresses import is_address
 from roc.collectors.formats.named import named
+from roc.collectors.git.machines import nature_behind
 from roc.collectors.git.mailmap import Mailmap
 from roc.collectors.git.trailers import Person
 from roc.graph.records import Account, AccountSeen, Nature
@@ -21,8 +22,7 @@ _FORGE = re.compile(
     r"(?:\d+\+)?(?P<login>[a-z\d][a-z\d_-]{0,38})@users\.noreply\.(?P<forge>github|gitlab)\.com"
     r"|\d+-(?P<gitlab>[a-z\d][\w.-]{0,99})@users\.noreply\.gitlab\.com"
 )
-_PLATFORM = re.compile(r"noreply@[^@]+")
-_PROGRAM = re.compile(r"\[bot\]|\b(?:ro)?bot$", re.IGNORECASE)
+_PLATFORM = re.compile(r"noreply@[^@]+|merge-button@github\.com")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ class People:
             return None
         others = (_mail(mapped.address), _at_forge(written), _at_forge(mapped.address))
         same_as = tuple(dict.fromkeys(one for one in others if one and one != account))
-        return Known(account, name, same_as, _nature(account, name))
+        address = account.handle if account.source == "email" else ""
+        return Known(account, name, same_as, nature_behind(name, address))
 
     def described(self, *people: Known) -> Iterator[AccountSeen]:
         """What is told of people, where it was not told before."""
@@ -121,10 +122,3 @@ def _at_forge(address: str) -> Account | None:
     if found["gitlab"]:
         return Account("gitlab", found["gitlab"])
     return Account(found["forge"], found["login"])
-
-
-def _nature(account: Account, name: str) -> Nature:
-    if _PROGRAM.search(name):
-        return Nature.BOT
-    handle = account.handle if account.source == "email" else name.lower()
-    return Nature.PERSON if " " in handle else nature(handle)

@@ -73,7 +73,7 @@ class Search:
             for unit in self._side_by_side(source, files, below)
         ]
         is_large = len(judged) == 1 and alone.keys() <= {*judged} and len(folders) > _MANY_FOLDERS
-        if is_large and not _twice(judged[0], names):
+        if is_large and not (_roots(judged[0]) or _twice(judged[0], names)):
             return [(judged[0], below, tuple(names))]
         if depth < _DEEPEST:
             for folder, inside in folders.items():
@@ -184,14 +184,16 @@ class Search:
         """Units, with those of one source joined where they are pieces of one export.
 
         What nobody else takes goes with them where the folder is the export's own: not every file
-        of an export tells whose it is.
+        of an export tells whose it is. What is found by its root is whole: another beside it is
+        another one.
         """
         mine = [unit for unit in units if unit[0] == source]
         others = [unit for unit in units if unit[0] != source]
         pieces = {name for unit in mine for name in unit[2]}
         is_all = not (self._is_folder or below or others)
         is_one_folder = len(mine) == 1 and mine[0][1] != below and not is_all
-        if is_one_folder or _twice(source, pieces):
+        is_whole = bool(mine and _roots(source))
+        if is_whole or is_one_folder or _twice(source, pieces):
             return units
         _, loose = _children(sorted(pieces), below)
         is_its_own = not others or ending(loose, *once(source))

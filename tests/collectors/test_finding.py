@@ -210,6 +210,34 @@ def test_a_working_copy_is_gits_alone_whatever_is_in_it(downloads: Path) -> None
     assert told(found(downloads)) == ["email downloads/sent.mbox", "git downloads/code/project"]
 
 
+def test_repositories_side_by_side_are_each_one_export(downloads: Path) -> None:
+    run = partial(subprocess.run, check=True, capture_output=True)
+    for name in ("one", "two"):
+        run(["git", "init", "-q", str(downloads / name)])
+    run(["git", "init", "-q", "--bare", str(downloads / "bare.git")])
+    for name in ("x", "y"):
+        shutil.copy(samples("git")[0], downloads / f"{name}.bundle")
+    laid(downloads / "bare.git", sent_mbox=MAIL)
+    finding = found(downloads)
+    assert told(finding) == [
+        "git downloads",
+        "git downloads/bare.git",
+        "git downloads/one",
+        "git downloads/two",
+    ]
+    with finding.exports[0].opened() as bundles:
+        assert bundles.names() == ("x.bundle", "y.bundle")
+
+
+def test_bundles_do_not_hide_hundreds_of_repositories_below_them(downloads: Path) -> None:
+    shutil.copy(samples("git")[0], downloads / "x.bundle")
+    for number in range(201):
+        laid(downloads / f"p{number}" / ".git" / "objects", pack="")
+        laid(downloads / f"p{number}" / ".git" / "refs", main="")
+        laid(downloads / f"p{number}" / ".git", HEAD="")
+    assert len(found(downloads).exports) == 202
+
+
 def test_hundreds_of_photos_hide_nothing(downloads: Path) -> None:
     laid(downloads, work_ics=CALENDAR, days_journal=JOURNAL)
     laid(downloads / "deep" / "down", inbox_mbox=MAIL)

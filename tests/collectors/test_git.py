@@ -3,6 +3,7 @@
 import os
 import shutil
 import zipfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,11 +14,12 @@ from roc.collectors.archive import open_export
 from roc.collectors.base import Options
 from roc.collectors.formats.tolerance import Unusable
 from roc.collectors.git.acts import MAX_AUTHORS, Acts
-from roc.collectors.git.commits import MAX_TRAILERS, commit
+from roc.collectors.git.commits import commit
 from roc.collectors.git.history import MAX_COMMIT, Entry
 from roc.collectors.git.mailmap import Mailmap
+from roc.collectors.git.trailers import MAX_TRAILERS
 from roc.errors import BrokenExport, CollectError
-from roc.graph.records import AccountSeen, Interaction, Nature, Problem, Record
+from roc.graph.records import AccountSeen, Interaction, Nature, Precision, Problem, Record
 from tests.collectors import reading
 from tests.collectors.failing import damaged_copies, read_until_it_fails
 from tests.collectors.making_git import (
@@ -126,21 +128,73 @@ def test_a_rebased_history_gives_the_same_ids_to_what_was_said_of_it(tmp_path: P
     assert acts(before) == acts(after)
 
 
-def test_a_request_that_was_merged_is_taken_in_and_a_branch_brought_up_to_date_is_not(
+TIDES = (Made(ANA, "Begin"), Made(BEN, "Tides", 6, branch="tides", begun="main"))
+
+
+def merged(folder: Path, text: str, *before: Made, day: int = 9, committer: str = ANA) -> list[str]:
+    """What a history says in which Ana merges what Ben wrote."""
+    merge = Made(ANA, text, day, committer, merged="tides")
+    return [_line(act) for act in acts(read(repository(folder, *TIDES, *before, merge)))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Merge pull request #3 from ben/tides",
+        "Merged in tides (pull request #3)",
+        "Merge tag 'tides' of https://example.org/ben",
+        "Merge branch 'tides'\n\nSee merge request ana/atlas!3",
+    ],
+)
+def test_a_request_that_was_merged_is_taken_in(text: str, tmp_path: Path) -> None:
+    assert merged(tmp_path / "a", text, committer=GITHUB) == ["ana repost ben"]
+
+
+def test_a_merge_that_nobody_asked_for_is_no_act(tmp_path: Path) -> None:
+    assert merged(tmp_path / "a", f"Merge branch 'tides'\n\nReviewed-by: {CHIDI}") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Merged in tides (pull request #3)\n\nTides\n\nApproved-by: {CHIDI}",
+        f"Merge branch 'tides'\n\nSee merge request ana/atlas!3\n\nApproved-by: {CHIDI}",
+        f"Merge pull request #3\n\nCo-authored-by: {DARA}\nReviewed-by: {CHIDI}",
+    ],
+)
+def test_what_a_merge_says_is_said_of_what_is_merged(text: str, tmp_path: Path) -> None:
+    assert merged(tmp_path / "a", text) == ["ana repost ben", "chidi endorsement ben"]
+
+
+def test_bringing_a_branch_up_to_date_is_nobodys_work_to_be_taken_in(tmp_path: Path) -> None:
+    up_to_date = Made(CHIDI, "Merge branch 'main' into tides", 7, GITHUB, branch="tides")
+    more = Made(ANA, "More", 6)
+    text = "Merge pull request #3 from ben/tides"
+    found = merged(tmp_path / "a", text, more, replace(up_to_date, merged="main"))
+    assert found == ["ana repost ben"]
+
+
+@pytest.mark.parametrize("is_updated", [False, True])
+def test_a_merge_before_what_it_merges_by_a_wrong_clock_is_taken_in(
+    is_updated: bool, tmp_path: Path
+) -> None:
+    up_to_date = Made(CHIDI, "Merge branch 'main' into tides", 30, branch="tides", merged="main")
+    more = (Made(ANA, "More", 6), up_to_date) if is_updated else ()
+    text = f"Merge pull request #3 from ben/tides\n\nReviewed-by: {CHIDI}"
+    assert merged(tmp_path / "a", text, *more, day=4) == ["ana repost ben", "chidi endorsement ben"]
+
+
+def test_who_signed_and_committed_took_it_in_once_however_others_passed_it_on(
     tmp_path: Path,
 ) -> None:
-    def merged(text: str, committer: str = ANA) -> list[str]:
-        folder = tmp_path / str(len(list(tmp_path.iterdir())))
-        begun = Made(ANA, "Begin")
-        tides = Made(BEN, "Tides", 6, branch="tides", begun="main")
-        merge = Made(ANA, text, 7, committer, merged="tides")
-        return [_line(act) for act in acts(read(repository(folder, begun, tides, merge)))]
-
-    assert merged("Merge pull request #3 from ben/tides", GITHUB) == ["ana repost ben"]
-    assert merged("Merged in tides (pull request #3)") == ["ana repost ben"]
-    assert merged("Merge tag 'tides' of https://example.org/ben") == ["ana repost ben"]
-    assert merged("Merge branch 'tides'\n\nSee merge request ana/atlas!3") == ["ana repost ben"]
-    assert merged("Merge branch 'tides' of example.org:atlas") == []
+    text = f"Coast\n\nSigned-off-by: {CHIDI}"
+    first = Made(BEN, text, 6, CHIDI, 7)
+    again = Made(BEN, f"{text}\nSigned-off-by: {DARA}", 6, DARA, 9, branch="stable")
+    by_button = Made(BEN, text, 6, GITHUB, 8, branch="topic")
+    found = acts(read(repository(tmp_path / "a.git", first, again, by_button)))
+    assert [_line(act) for act in found] == ["chidi repost ben", "dara repost ben"]
+    (alone,) = acts(read(repository(tmp_path / "b.git", first)))
+    assert (alone.external_id, alone.precision) == (found[0].external_id, Precision.INSTANT)
 
 
 def test_trailers_say_who_vouched_who_helped_and_who_passed_it_on() -> None:
@@ -181,6 +235,36 @@ def test_what_is_no_trailer_or_names_nobody_else_is_no_act(text: str) -> None:
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Reported-by: {BEN}, {CHIDI}",
+        f"Reported-by: {BEN},\n  {CHIDI}",
+        f"Reported-by: Ben\n <ben@example.org>\nReported-by: {CHIDI}",
+        f"Reported-by: {BEN}\n\nReported-by: {CHIDI}",
+        f"Reported-by: {BEN}\n\nCloses #2\n\n---------\n\nReported-by: {CHIDI}\n\nFixes: #3",
+        f"Reported-by: {BEN}\n[ana: in ink]\n\n(cherry picked from 1a)\nReported-by: {CHIDI}",
+    ],
+)
+def test_everybody_in_the_closing_paragraphs_counts(text: str) -> None:
+    assert told(f"Coast\n\nIt was missing.\n\n{text}") == ["ana thanks ben", "ana thanks chidi"]
+
+
+def test_joint_words_of_any_number_count_each() -> None:
+    text = f"Coast\n\nReported-tested-and-acked-by: {BEN}\nNot-yet-acked-by: {CHIDI}"
+    assert told(text) == ["ana thanks ben", "ben endorsement ana"]
+
+
+@pytest.mark.parametrize("word", ["Author", "Authored-by"])
+def test_a_commit_that_names_its_author_was_taken_in_by_who_made_it(word: str) -> None:
+    text = f"Coast\n\n{word}: {BEN}\nReviewed-by: {CHIDI}\nReported-by: {DARA}"
+    said = ["chidi endorsement ben", "ben thanks dara"]
+    assert told(text) == ["ana repost ben", *said]
+    assert told(text, committer=GITHUB) == ["ana repost ben", *said]
+    both = told(f"Coast\n\n{word}s: {BEN}, {ANA}".replace("bys", "by"))
+    assert both == ["ben endorsement ana", "ana endorsement ben"]
+
+
 def test_trailers_above_the_line_that_subversion_left_are_read() -> None:
     below = "git-svn-id: https://example.org/svn@7 0a1b"
     assert told(f"Coast\r\n\r\nReviewed-by: {BEN}\r\n\r\n{below}") == ["ben endorsement ana"]
@@ -194,15 +278,35 @@ def test_a_team_named_as_authors_is_not_taken_for_hundreds_of_acts() -> None:
 
 
 def test_a_mailmap_ties_addresses_and_leaves_no_act_between_them() -> None:
-    mailmap = "Ana Lopez <ana@example.org> <ana@old.example>  # since 2020\nBroken <\n<b@c> junk\n"
-    assert told("Coast", "ana <ana@old.example>", ANA, mailmap) == []
-    assert told("Coast", "ana <ana@old.example>", ANA) == ["ana repost ana@old.example"]
+    mailmap = "Ana Lopez <ana@example.org> <al@old.example>  # since 2020\nBroken <\n<b@c> junk\n"
+    assert told("Coast", "ana <al@old.example>", ANA, mailmap) == []
+    assert told("Coast", "ana <al@old.example>", ANA) == ["ana repost al@old.example"]
 
 
 def test_a_mailmap_for_one_name_leaves_others_at_that_address_alone() -> None:
     mailmap = "Ana Lopez <ana@example.org> ana <crew@example.org>\n"
     assert told("Coast", "ANA <crew@example.org>", BEN, mailmap) == ["ben repost ana"]
     assert told("Coast", "Chidi <crew@example.org>", BEN, mailmap) == ["ben repost crew"]
+
+
+def test_a_mailmap_of_two_lines_for_one_address_keeps_what_each_says() -> None:
+    lines = ("<ana@example.org> <ana@old.example>\n", "Ana Lopez <ana@old.example>\n")
+    for mailmap in (lines[0] + lines[1], lines[1] + lines[0]):
+        assert Mailmap(mailmap.encode()).mapped("ana", "ana@old.example") == (
+            *("Ana Lopez", "ana@example.org", False),
+        )
+
+
+def test_what_is_shared_has_the_same_id_whatever_the_mailmap_says() -> None:
+    head = b"1a\nauthor ana <crew@example.org> 1767603600 +0\ncommitter Ana <crew@example.org>"
+    head += b" 1767603600 +0"
+    entry = Entry("1a", head, f"Coast\n\nCo-authored-by: {BEN}".encode())
+    mailmap = b"Ana Lopez <ana@example.org> ana <crew@example.org>\n"
+    ids = [
+        {act.external_id for act in acts(Acts(Mailmap(each)).of(commit(entry)))}
+        for each in (b"", mailmap)
+    ]
+    assert ids[0] == ids[1]
 
 
 def test_people_are_known_by_the_most_that_a_commit_tells(tmp_path: Path) -> None:
@@ -221,6 +325,81 @@ def test_people_are_known_by_the_most_that_a_commit_tells(tmp_path: Path) -> Non
     assert "git:dara@0a1b2c3d-0000-1111-2222-333344445555" in found
     assert "git:name:eve [31mokoro" in found
     assert found["email:build@example.org"].nature is Nature.BOT
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "ana <12+anita@users.noreply.github.com>",
+        "Ana <ana@laptop>",
+        "Ana <root@laptop.local>",
+        "ana <ana@work.example>",
+    ],
+)
+def test_who_goes_by_one_name_is_not_taken_for_two(other: str) -> None:
+    assert told(f"Coast\n\nCo-authored-by: {other}") == []
+    assert told("Coast", ANA, other) == []
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "syzbot <syzbot+1a2b@syzkaller.appspotmail.com>",
+        "syzbot+1a2b@syzkaller.appspotmail.com",
+        "Chromium LUCI CQ <chromium-scoped@luci-project-accounts.iam.gserviceaccount.com>",
+        "Gerrit Code Review <review@openstack.org>",
+        "Copybara-Service <copybara-worker@google.com>",
+        "bors <bors@example.org>",
+        "Zuul <zuul@example.org>",
+        "GitHub Action <action@github.com>",
+        "Copilot <198982749+Copilot@users.noreply.github.com>",
+        "Cursor <cursoragent@cursor.com>",
+        "Codex <codex@openai.com>",
+        "Gemini CLI <gemini-cli@google.com>",
+        "Claude <noreply@anthropic.com>",
+        "Facebook GitHub Bot <facebook-github-bot@users.noreply.github.com>",
+        "k8s-ci-robot <k8s@example.org>",
+        "kernel test robot <lkp@intel.com>",
+        "Jenkins CI <jenkins@example.org>",
+        "root <root@ci.example>",
+    ],
+)
+def test_programs_that_take_part_are_no_people(who: str) -> None:
+    assert _natures(who) == [Nature.BOT]
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Ben Okoro <github@ben.example>",
+        "Chidi <info@chidi.example>",
+        "Dara <root@dara.example>",
+        "Eve Okoro <hello@eve.example>",
+        "Eve Okoro <news@eve.example>",
+        "Jan Bot <jan.bot@example.org>",
+        "Talbot <talbot@example.org>",
+        "Claude <claude@example.org>",
+        "Ben Okoro <ben-lists@ben.example>",
+    ],
+)
+def test_people_write_from_addresses_of_any_kind(who: str) -> None:
+    assert _natures(who) == [Nature.PERSON]
+
+
+def test_offices_and_lists_are_neither() -> None:
+    assert _natures("Security Team <security@example.org>") == [Nature.ROLE]
+    assert _natures("Atlas Makers <atlas@googlegroups.com>") == [Nature.LIST]
+
+
+def _natures(who: str) -> list[Nature]:
+    head = f"1a\nauthor {ANA} 1767603600 +0\ncommitter {ANA} 1767603600 +0"
+    text = f"Coast\n\nReviewed-by: {who}"
+    found = seen(list(Acts(Mailmap(b"")).of(commit(Entry("1a", head.encode(), text.encode())))))
+    return [one.nature for name, one in found.items() if name != "email:ana@example.org"]
+
+
+def test_two_who_share_a_first_name_are_two() -> None:
+    assert told("Coast", ANA, "Ana <anita@work.example>") == ["anita@work.example repost ana"]
 
 
 def test_namesakes_with_a_full_name_are_not_taken_for_two_who_work_together() -> None:

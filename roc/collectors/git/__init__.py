@@ -8,5 +8,5 @@ from roc.collectors.git.export import collect, recognises, resembles
 
 __all__ = ["ROOTS", "collect", "recognises", "resembles"]
 
-ROOTS = (".git/HEAD", ".git")
-"""Files at the top of a working copy: what else is in it is a program, not somebody's export."""
+ROOTS = (".git/HEAD", ".git", "HEAD")
+"""Files at the top of a working copy or a bare repository: what else is in it is no export."""

@@ -1,46 +1,29 @@
 """What a commit says: who wrote it, who took it in, and the trailers below its message."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
-from roc.collectors.formats.addresses import addresses, tidy
+from roc.collectors.formats.addresses import tidy
 from roc.collectors.formats.tolerance import Unusable
 from roc.collectors.git.history import Entry
+from roc.collectors.git.trailers import Person, Trailer, closing, trailers
 
-MAX_TRAILERS = 200
-"""Trailers of a commit that are looked at; nobody is thanked two hundred times."""
-
-_LONGEST_VALUE = 1000
-_TRAILER = re.compile(r"^([a-z][a-z-]{1,40}-by) ?:(.*)$", re.IGNORECASE | re.MULTILINE)
 _REQUEST = re.compile(
     r"Merge pull request #\d"  # GitHub
     r"|Merged in .{1,200} \(pull request #\d"  # Bitbucket
     r"|Merge tag '.{1,200}' of "  # what a maintainer was asked to pull
 )
-_REQUEST_BELOW = "See merge request "  # GitLab
-_BELOW_TRAILERS = "git-svn-id:"
+_REQUEST_BELOW = b"\nSee merge request "  # GitLab
+# What brings a branch up to date, by a button (GitHub) or by hand.
+_UPDATE = re.compile(
+    r"Merge (?:remote-tracking )?branch '(?:[^']{1,100}/)?(?:main|master|trunk|develop|dev)'"
+)
 _ENCODINGS = re.compile(
     r"(?:us-)?ascii|utf-?8|(?:iso-?|latin-?)[\d-]{1,8}|(?:windows-|cp)\d{3,4}|koi8-?[ru]"
     r"|euc-?(?:jp|kr|cn)|shift[-_]?jis|sjis|gb(?:2312|k|18030)|big5|iso-2022-jp",
     re.IGNORECASE,
 )
-
-
-class Person(NamedTuple):
-    """Somebody as a commit names them: the address in lower case, either may be empty."""
-
-    name: str
-    address: str
-
-
-class Trailer(NamedTuple):
-    """A line such as ``Reviewed-by: Ana <ana@example.org>``, its word in lower case."""
-
-    word: str
-    person: Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +39,7 @@ class Commit:
         parents: ids of the commits it follows; several for a merge.
         subject: the first line of its message.
         is_request: whether it merges what somebody asked to have merged.
+        is_update: whether it only brings the branch of its first parent up to date.
         trailers: what stands below the message.
     """
 
@@ -67,6 +51,7 @@ class Commit:
     parents: tuple[str, ...]
     subject: str
     is_request: bool
+    is_update: bool
     trailers: tuple[Trailer, ...]
 
 
@@ -83,9 +68,11 @@ def commit(entry: Entry) -> Commit:
     committer, committed = _signed(entry.head, b"\ncommitter ", encoding)
     message = entry.message.strip()
     first, _, _ = message.partition(b"\n")
-    below = _last_paragraph(message)
+    below = closing(message)
     parents = _parents(entry.head)
+    is_merge = len(parents) > 1
     subject = _decoded(first, encoding).strip()
+    is_request = is_merge and _is_request(subject, message)
     return Commit(
         id=entry.id,
         author=author,
@@ -94,8 +81,9 @@ def commit(entry: Entry) -> Commit:
         committed=committed,
         parents=parents,
         subject=subject,
-        is_request=len(parents) > 1 and _is_request(subject, below),
-        trailers=tuple(_trailers(_decoded(below, encoding))) if b":" in below else (),
+        is_request=is_request,
+        is_update=is_merge and not is_request and _UPDATE.match(subject) is not None,
+        trailers=trailers(_decoded(below, encoding)) if below else (),
     )
 
 
@@ -127,30 +115,8 @@ def _parents(head: bytes) -> tuple[str, ...]:
     )
 
 
-def _last_paragraph(message: bytes) -> bytes:
-    """Where trailers stand; empty where the message is of one paragraph."""
-    above, _, below = message.replace(b"\r", b"").rpartition(b"\n\n")
-    if below.startswith(_BELOW_TRAILERS.encode()):
-        above, _, below = above.rstrip().rpartition(b"\n\n")
-    return below if above else b""
-
-
-def _trailers(text: str) -> Iterator[Trailer]:
-    for number, found in enumerate(_TRAILER.finditer(text)):
-        if number == MAX_TRAILERS:
-            return
-        if person := _named(found[2][:_LONGEST_VALUE]):
-            yield Trailer(found[1].lower(), person)
-
-
-@lru_cache(65536)
-def _named(text: str) -> Person | None:
-    """The person in a trailer; one told by name alone cannot be known again."""
-    return next((Person(name, address) for name, address in addresses(text)), None)
-
-
-def _is_request(subject: str, below: bytes) -> bool:
-    return bool(_REQUEST.match(subject)) or _REQUEST_BELOW.encode() in below
+def _is_request(subject: str, message: bytes) -> bool:
+    return bool(_REQUEST.match(subject)) or _REQUEST_BELOW in message
 
 
 def _encoding(head: bytes) -> str:

@@ -43,8 +43,12 @@ class Mailmap:
                 told = proper if commit_address is None else commit_address
                 only = _folded(commit_name or "")
                 address = "" if commit_address is None else proper.strip().lower()
-                mapped = Mapped(tidy(name), address, bool(only))
-                self._mapped[told.strip().lower(), only] = mapped
+                key = told.strip().lower(), only
+                # A line that gives the name alone leaves what another gave of the address, as git.
+                before = self._mapped.get(key, Mapped())
+                self._mapped[key] = Mapped(
+                    tidy(name) or before.name, address or before.address, bool(only)
+                )
 
     def mapped(self, name: str, address: str) -> Mapped:
         """What a name and an address in a commit, the latter in lower case, stand for."""

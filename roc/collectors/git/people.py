@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from roc.collectors.formats.addresses import is_address, nature
+from roc.collectors.formats.addresses import is_address
 from roc.collectors.formats.named import named
-from roc.collectors.git.commits import Person
+from roc.collectors.git.machines import nature_behind
 from roc.collectors.git.mailmap import Mailmap
+from roc.collectors.git.trailers import Person
 from roc.graph.records import Account, AccountSeen, Nature
 
 _MAX_REMEMBERED = 1_000_000  # people whose repeats are noticed here; the store drops the rest
@@ -21,8 +22,7 @@ _FORGE = re.compile(
     r"(?:\d+\+)?(?P<login>[a-z\d][a-z\d_-]{0,38})@users\.noreply\.(?P<forge>github|gitlab)\.com"
     r"|\d+-(?P<gitlab>[a-z\d][\w.-]{0,99})@users\.noreply\.gitlab\.com"
 )
-_PLATFORM = re.compile(r"noreply@[^@]+")
-_PROGRAM = re.compile(r"\[bot\]|\b(?:ro)?bot$", re.IGNORECASE)
+_PLATFORM = re.compile(r"noreply@[^@]+|merge-button@github\.com")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,25 @@ class Known:
     nature: Nature
 
     def is_same(self, other: "Known") -> bool:
-        """Whether both are one person: an account in common, or a full name."""
-        mine, theirs = {self.account, *self.same_as}, {other.account, *other.same_as}
-        namesakes = " " in self.name and self.name.casefold() == other.name.casefold()
-        return namesakes or bool(mine & theirs)
+        """Whether both are one person: an account in common, or a name.
+
+        A name of one word does where one address is as good as none, or both begin alike.
+        """
+        if not {self.account, *self.same_as}.isdisjoint({other.account, *other.same_as}):
+            return True
+        if not self.name or self.name.casefold() != other.name.casefold():
+            return False
+        is_told = " " in self.name or self._is_hidden or other._is_hidden
+        return is_told or self._local == other._local
+
+    @property
+    def _is_hidden(self) -> bool:
+        """Whether the address is made up, or the one that a website gives to who hides theirs."""
+        return self.account.source != "email" or _FORGE.fullmatch(self.account.handle) is not None
+
+    @property
+    def _local(self) -> str:
+        return self.account.handle.partition("@")[0]
 
 
 class People:
@@ -70,7 +85,8 @@ class People:
             return None
         others = (_mail(mapped.address), _at_forge(written), _at_forge(mapped.address))
         same_as = tuple(dict.fromkeys(one for one in others if one and one != account))
-        return Known(account, name, same_as, _nature(account, name))
+        address = account.handle if account.source == "email" else ""
+        return Known(account, name, same_as, nature_behind(name, address))
 
     def described(self, *people: Known) -> Iterator[AccountSeen]:
         """What is told of people, where it was not told before."""
@@ -106,10 +122,3 @@ def _at_forge(address: str) -> Account | None:
     if found["gitlab"]:
         return Account("gitlab", found["gitlab"])
     return Account(found["forge"], found["login"])
-
-
-def _nature(account: Account, name: str) -> Nature:
-    if _PROGRAM.search(name):
-        return Nature.BOT
-    handle = account.handle if account.source == "email" else name.lower()
-    return Nature.PERSON if " " in handle else nature(handle)

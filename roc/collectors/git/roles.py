@@ -18,6 +18,7 @@ class Role(Enum):
     VOUCHES = "vouches"  # says of the change that it is right
     IS_THANKED = "is thanked"  # helped to it, as its author says
     SHARES = "shares"  # wrote it together with its author
+    WROTE = "wrote"  # its author, where another made the commit; no act of its own
 
 
 KINDS: Mapping[Role, Kind] = MappingProxyType(
@@ -34,6 +35,7 @@ _WORDS: Mapping[Role, str] = {
     Role.VOUCHES: "reviewed acked tested approved verified",
     Role.IS_THANKED: "reported suggested helped requested diagnosed debugged bisected",
     Role.SHARES: "co-authored co-developed",
+    Role.WROTE: "author authors authored",
 }
 _BY_WORD = {word: role for role, words in _WORDS.items() for word in words.split()}
 
@@ -43,8 +45,14 @@ def roles(word: str) -> tuple[Role, ...]:
     """The roles that a trailer's word stands for; none where it is of no account.
 
     Example:
-        >>> [role.value for role in roles("reported-and-tested-by")]
-        ['is thanked', 'vouches']
+        >>> [role.value for role in roles("reported-tested-and-acked-by")]
+        ['is thanked', 'vouches', 'vouches']
+        >>> roles("not-acked-by")
+        ()
     """
-    parts = word.removesuffix("-by").split("-and-")
-    return tuple(_BY_WORD[part] for part in parts if part in _BY_WORD)
+    found: list[Role] = []
+    for part in word.removesuffix("-by").split("-and-"):
+        words = [part] if part in _BY_WORD else part.split("-")
+        if all(each in _BY_WORD for each in words):
+            found += [_BY_WORD[each] for each in words]
+    return tuple(found)

@@ -162,7 +162,8 @@ def _stored(account: Account) -> Account:
 
 def _seal(connection: Connection, hashes: Iterable[bytes]) -> None:
     rows = [{"hash": seal} for seal in sorted(set(hashes))]
-    connection.execute(insert(connection, tables.forgotten).on_conflict_do_nothing(), rows)
+    if rows:
+        connection.execute(insert(connection, tables.forgotten).on_conflict_do_nothing(), rows)
 
 
 def _apart(connection: Connection, numbers: Sequence[int]) -> list[Account]:
@@ -242,7 +243,9 @@ def _leave_outcomes(connection: Connection, numbers: Sequence[int]) -> None:
     The outcomes stay, as what the owner's side won and lost; the people go with their accounts.
     """
     person = tables.outcome_person.c
-    theirs = select(person.outcome_id).where(person.account_id.in_(numbers))
+    theirs = select(person.outcome_id).where(person.account_id.in_(numbers)).distinct()
+    known = sealed(connection)
+    _seal(connection, map(known.seal_untitled, connection.execute(theirs).scalars().all()))
     untitled = update(tables.outcome).where(tables.outcome.c.id.in_(theirs))
     connection.execute(untitled.values(title=""))
 

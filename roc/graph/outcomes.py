@@ -128,6 +128,8 @@ def keep_outcomes(
         number: reduce(joined, [*before.get(number, ()), *tellings])
         for number, tellings in by_id.items()
     }
+    untitled = _untitled(connection, numbers, told, known_accounts)
+    now |= {number: replace(now[number], title="") for number in untitled}
     old = {number for number, one in now.items() if _is_old(one, oldest_day)}
     written = [
         one for number, one in now.items() if number not in old and [one] != before.get(number)
@@ -149,14 +151,13 @@ def _everyone(outcome: Outcome) -> Iterable[Account]:
 
 
 def _standing(outcome: Outcome, numbers: Numbers, known: dict[Account, int]) -> Standing:
-    """What an outcome tells, without the forgotten; its title goes where one of them is in it."""
-    number = hashed(outcome.external_id) ^ salt_of(outcome.source, outcome.scope)
+    """What an outcome tells, without the forgotten."""
+    number = _number(outcome)
     source, kind, status = numbers.source(outcome.source), outcome.kind.value, outcome.status
     if status is OutcomeStatus.WITHDRAWN:  # kept, so that an older export does not bring it back
         bare = (None, None, None, "", None, "", "")
         return Standing(number, source, kind, status.value, *bare, outcome.revision, ())
     sealed = numbers.forgotten
-    title = outcome.title if all(one in known for one in _everyone(outcome)) else ""
     return Standing(
         id=number,
         source_id=source,
@@ -168,10 +169,35 @@ def _standing(outcome: Outcome, numbers: Numbers, known: dict[Account, int]) -> 
         currency=storable(outcome.currency),
         hours=outcome.hours if _is_amount(outcome.hours) else None,
         organisation=sealed.text(short(outcome.organisation)),
-        title=sealed.text(short(title)),
+        title=sealed.text(short(outcome.title)),
         revision=outcome.revision,
         roles=_roles(outcome, known),
     )
+
+
+def _untitled(
+    connection: Connection,
+    numbers: Numbers,
+    told: Sequence[Outcome],
+    known: dict[Account, int],
+) -> set[int]:
+    """Which outcomes have no title, since one of their people is forgotten; this is remembered.
+
+    Another telling of the same outcome may not name the one who is forgotten.
+    """
+    sealed = numbers.forgotten
+    if not sealed:
+        return set()
+    forgotten = (one for one in told if not all(who in known for who in _everyone(one)))
+    fresh = set(map(_number, forgotten))
+    marks = [{"hash": sealed.seal_untitled(number)} for number in sorted(fresh)]
+    if marks:
+        connection.execute(insert(connection, tables.forgotten).on_conflict_do_nothing(), marks)
+    return fresh | set(filter(sealed.is_untitled, map(_number, told)))
+
+
+def _number(outcome: Outcome) -> int:
+    return hashed(outcome.external_id) ^ salt_of(outcome.source, outcome.scope)
 
 
 def _roles(outcome: Outcome, known: dict[Account, int]) -> tuple[tuple[int, int], ...]:

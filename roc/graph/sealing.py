@@ -119,6 +119,10 @@ class Sealed:
         words = (word for word in words_of(name) if not any(map(str.isdigit, word)))
         return self._hash("file " + " ".join(words))
 
+    def seal_untitled(self, outcome: int) -> bytes:
+        """What is kept of an outcome, by its number, whose title may tell of somebody forgotten."""
+        return self._hash(f"untitled {outcome}")
+
     def _seal_words(self, words: list[str]) -> bytes:
         return self._hash("name " + " ".join(words))
 
@@ -127,6 +131,10 @@ class Sealed:
     def apart(self, one: Account, other: Account) -> bool:
         """Whether the owner said that two accounts, one of them forgotten, are not one person."""
         return self.seal_apart(one, other) in self._hashes
+
+    def is_untitled(self, outcome: int) -> bool:
+        """Whether an outcome's title was taken, so that no other telling of it brings it back."""
+        return bool(self._hashes) and self.seal_untitled(outcome) in self._hashes
 
     def within(self, text: str, *, whole: bool = True) -> bool:
         """Whether a text names somebody forgotten, by a name of several words.

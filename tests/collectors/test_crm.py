@@ -18,6 +18,7 @@ from roc.collectors.crm import collect, recognises, resembles
 from roc.collectors.crm.amounts import amount
 from roc.collectors.crm.days import day, edition
 from roc.collectors.crm.people import contacts
+from roc.collectors.crm.words import stage_status
 from roc.collectors.formats.tolerance import Unusable
 from roc.errors import BrokenExport, CollectError, ConfigError
 from roc.graph.records import Account, AccountSeen, Outcome, OutcomeKind, Problem, Record
@@ -280,6 +281,13 @@ def test_what_lacks_a_column_says_which(tmp_path: Path) -> None:
         ("Jane;;  ;jane@", [("Jane", "")], True),
         ("jane@example.org (jane@example.org)", [("", "jane@example.org")], False),
         ("17; ---", [], True),
+        (
+            "Ana López <ana@example.org>, Ben Adler <ben@example.org>",
+            [("Ana López", "ana@example.org"), ("Ben Adler", "ben@example.org")],
+            False,
+        ),
+        ("Ana <ana@example.org>, Ben <ben@>", [("Ana", "ana@example.org")], True),
+        ("n/a; Unknown;No owner |none\n-", [], False),
         ("mailto:Jane@Example.org", [("", "jane@example.org")], False),
     ],
 )
@@ -342,6 +350,25 @@ def test_stages_of_ones_own_are_open_unless_a_column_says_more(tmp_path: Path) -
 
 
 # --- in the graph -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("won", "lost", "closed", "status"),
+    [
+        ("", "false", "true", "won"),
+        ("false", "", "true", "lost"),
+        ("", "true", "", "lost"),
+        ("", "", "true", "open"),
+        ("false", "false", "false", "open"),
+        ("(none)", "", "true", "open"),
+        ("false", "false", "true", "lost"),
+    ],
+)
+def test_a_closed_deal_is_lost_or_won_where_it_is_told(
+    won: str, lost: str, closed: str, status: str
+) -> None:
+    cells = {"stage": "Mine", "is_won": won, "is_lost": lost, "is_closed": closed}
+    assert stage_status(cells).value == status
 
 
 def test_reading_all_samples_twice_in_any_order_adds_nothing(tmp_path: Path) -> None:

@@ -285,6 +285,24 @@ def test_the_forgotten_stay_out_when_an_outcome_is_told_again(
     assert b"zenobia" not in bytes_of(graph)
 
 
+@pytest.mark.parametrize("rows", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("forgotten_first", [True, False])
+def test_a_title_stays_away_though_another_row_of_the_outcome_names_somebody_else(
+    graph: Graph, forgotten_first: bool, rows: tuple[int, int]
+) -> None:
+    both = [replace(HERS, people=(one,), primary=None) for one in (ZENOBIA, ANA)]
+    told_again = [both[row] for row in rows]
+    add(graph, SEEN, *([] if forgotten_first else told_again))
+    graph.forget("Zenobia Quux")
+    for one in told_again:
+        add(graph, one)
+    assert [one["title"] for one in told(graph)] == [""]
+    for one in told_again:
+        add(graph, replace(one, revision=1))
+    assert [one["title"] for one in told(graph)] == [""]
+    assert add(graph, *told_again).outcomes_changed == 0
+
+
 # --- keeping no longer --------------------------------------------------------------------------
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from roc.collectors.formats.addresses import is_address, nature, tidy
+from roc.collectors.formats.addresses import addresses, is_address, nature, tidy
 from roc.collectors.formats.named import named
 from roc.graph.records import Account, AccountSeen, Nature
 
 _BETWEEN = re.compile(r"[;\n|]+")
 _BETWEEN_ADDRESSES = re.compile(r"[\s,;|]+")
+_NOBODY = frozenset({"n/a", "na", "unknown", "no owner", "none", "null", "-", "–", "—"})
 _MOST = 500  # in one cell; a deal with more is a list
 _LONGEST_ID = 64
 _LONGEST_HANDLER = 300
@@ -44,8 +45,7 @@ def contacts(cell: str) -> tuple[list[Contact], bool]:
     """
     found: list[Contact] = []
     unreadable = False
-    for piece in _pieces(cell):
-        contact = _contact(piece)
+    for contact in _each(cell):
         if contact is None:
             unreadable = True
         elif len(found) < _MOST and contact not in found[-1:]:
@@ -55,12 +55,18 @@ def contacts(cell: str) -> tuple[list[Contact], bool]:
     return found, unreadable
 
 
-def _pieces(cell: str) -> Iterator[str]:
-    for piece in _BETWEEN.split(cell):
-        if piece.count("@") > 1:  # a name may hold a comma, a list of addresses has no names
-            yield from filter(None, _BETWEEN_ADDRESSES.split(piece))
-        elif piece.strip():
-            yield piece.strip()
+def _each(cell: str) -> Iterator[Contact | None]:
+    """Whoever is in a cell; ``None`` for what is neither a name nor an address."""
+    for piece in map(str.strip, _BETWEEN.split(cell)):
+        if piece.count("@") > 1 and "<" in piece:  # as in the header of a mail
+            found = addresses(piece)
+            yield from found
+            if len(found) < piece.count("@"):
+                yield None
+        elif piece.count("@") > 1:  # a name may hold a comma, a list of addresses has no names
+            yield from map(_contact, filter(None, _BETWEEN_ADDRESSES.split(piece)))
+        elif piece and piece.casefold() not in _NOBODY:
+            yield _contact(piece)
 
 
 def _contact(piece: str) -> Contact | None:

@@ -27,11 +27,16 @@ _STATUSES = {
     "withdrawn": OutcomeStatus.WITHDRAWN,
 }
 _YES = frozenset({"true", "yes", "1", "y", "t"})
+_NO = frozenset({"false", "no", "0", "n", "f"})
 
 
 def is_yes(told: str) -> bool:
     """Whether a cell says yes."""
     return told.strip().casefold() in _YES
+
+
+def _is_no(told: str) -> bool:
+    return told.strip().casefold() in _NO
 
 
 def kind_of_deal(told: str) -> OutcomeKind:
@@ -61,9 +66,14 @@ def stage_status(cells: Mapping[str, str]) -> OutcomeStatus:
     stage = " ".join(cells.get("stage", "").split()).casefold()
     # HubSpot writes the pipeline behind the stage: "Closed won (Sales Pipeline)"
     status = _STATUSES.get(stage.partition(" (")[0], OutcomeStatus.OPEN)
-    says_won = "is_won" in cells and cells["is_won"] != ""
-    closed = is_yes(cells.get("is_lost", "")) or is_yes(cells.get("is_closed", ""))
-    if closed and status is OutcomeStatus.OPEN:
-        # Closed, and not won where it would say so: lost. Where nothing says so, it is not known.
-        return OutcomeStatus.LOST if says_won or "is_lost" in cells else OutcomeStatus.OPEN
+    if status is not OutcomeStatus.OPEN:
+        return status
+    won, lost = cells.get("is_won", ""), cells.get("is_lost", "")
+    if is_yes(lost):
+        return OutcomeStatus.LOST
+    if is_yes(cells.get("is_closed", "")):  # where nothing says how it ended, it is not known
+        if _is_no(won):
+            return OutcomeStatus.LOST
+        if _is_no(lost):
+            return OutcomeStatus.WON
     return status

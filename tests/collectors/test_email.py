@@ -97,6 +97,14 @@ def test_a_message_without_an_id_is_known_by_who_when_and_what_about(tmp_path: P
     assert "atlas" not in first
 
 
+@pytest.mark.parametrize("written", ["<>", "< >", "<", " "])
+def test_an_id_that_names_nothing_is_none(tmp_path: Path, written: str) -> None:
+    twice = (mail(f"Message-ID: {written}\nSubject: {about}") for about in ("atlas", "lunch"))
+    first, second = acts(read_bytes(tmp_path, b"".join(twice)))
+    (without,) = acts(read_bytes(tmp_path, mail("Subject: atlas")))
+    assert first.external_id == without.external_id != second.external_id
+
+
 @pytest.mark.parametrize(
     ("date", "at", "precision"),
     [
@@ -217,7 +225,10 @@ def test_what_is_read_of_a_message_is_not_in_its_repr() -> None:
     assert repr(head) == "Head(number=1)"
 
 
-@pytest.mark.parametrize("label", ["Draft", "Spam", "=?UTF-8?Q?Posteingang,Entw=C3=BCrfe?="])
+@pytest.mark.parametrize(
+    "label",
+    ["Draft", "Spam", "=?UTF-8?Q?Posteingang,Entw=C3=BCrfe?=", "Wersje robocze", "迷惑メール"],
+)
 def test_drafts_and_spam_reach_nobody(tmp_path: Path, label: str) -> None:
     assert read_bytes(tmp_path, mail(f"X-Gmail-Labels: {label}")) == []
 
@@ -227,6 +238,13 @@ def test_a_blind_copy_reaches_the_mailbox_it_lies_in(tmp_path: Path) -> None:
         read_bytes(tmp_path, mail("Delivered-To: dara@example.org\nTo: undisclosed-recipients:;"))
     )
     assert act.copied == (Account("email", "dara@example.org"),)
+
+
+def test_what_one_sends_to_oneself_and_blindly_to_others_reaches_the_others(tmp_path: Path) -> None:
+    to_oneself = "To: ana@example.org\nDelivered-To: "
+    (act,) = acts(read_bytes(tmp_path, mail(f"{to_oneself}dara@example.org")))
+    assert (act.recipients, act.copied) == ((), (Account("email", "dara@example.org"),))
+    assert read_bytes(tmp_path, mail(f"{to_oneself}ana@example.org")) == []
 
 
 def test_a_bodys_own_lines_that_begin_with_from_do_not_begin_a_message(tmp_path: Path) -> None:

@@ -35,10 +35,12 @@ _BULK_PRECEDENCE = ("bulk", "list", "junk")
 
 # Gmail writes labels in the owner's language; these are its words for drafts and spam.
 _NOT_SENT_LABELS = """
-    draft drafts spam entwurf entwürfe brouillon brouillons borrador borradores rascunho rascunhos
-    bozza bozze concept concepten utkast kladde kladder szkice черновики 下書き 草稿
+    draft, drafts, entwurf, entwürfe, brouillon, brouillons, borrador, borradores, rascunho,
+    rascunhos, bozza, bozze, concept, concepten, utkast, kladde, kladder, szkice, wersje robocze,
+    luonnokset, taslaklar, черновики, 下書き, 草稿, 임시보관함,
+    spam, спам, correo basura, 迷惑メール, 垃圾邮件, 스팸
 """
-_NOT_SENT = frozenset(_NOT_SENT_LABELS.split())
+_NOT_SENT = frozenset(" ".join(_NOT_SENT_LABELS.split()).split(", "))
 
 
 class Letter(NamedTuple):
@@ -74,15 +76,16 @@ def letter(message: Head) -> Letter | None:
     sender = _sender(message)
     to = addresses(message.joined("to"))
     copied = addresses(message.joined("cc")) + addresses(message.joined("bcc"))
-    if not to and not copied:
-        # A blind copy: the mailbox it arrived in is all that is known.
-        copied = addresses(message.first("delivered-to"))
-    if not to and not copied:
-        raise Unusable("no_recipient", "no address in To, Cc, Bcc or Delivered-To")
     recipients = _others(to, [sender])
     also = _others(copied, [sender, *to])
     if not recipients and not also:
-        return None
+        # A blind copy, if not a note to oneself: the mailbox it arrived in is all that is known.
+        copied += addresses(message.first("delivered-to"))
+        if not to and not copied:
+            raise Unusable("no_recipient", "no address in To, Cc, Bcc or Delivered-To")
+        also = _others(copied, [sender])
+        if not also:
+            return None
     lists = _list_addresses(message, (*to, *copied))
     return Letter(
         act=_act(message, sender[1], recipients, also),
@@ -154,6 +157,8 @@ def _identifier(text: str) -> str:
     """A Message-ID without its brackets; a hash of it where it is too long to be kept."""
     found = _BRACKETED.search(text)
     bare = found[1] if found else "".join(text.split())
+    if not found and not bare.strip("<>"):
+        return ""
     return bare if len(bare) <= MAX_ID else hashed(bare)
 
 

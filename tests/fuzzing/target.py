@@ -7,32 +7,33 @@ import os
 import sys
 from random import Random
 
-import atheris
 
-with atheris.instrument_imports(include=["roc.collectors"], enable_loader_override=False):
-    from roc.collectors.registry import collector
+def main(source: str, arguments: list[str]) -> None:
+    """Read inputs without end, or as long as the arguments say; see libFuzzer for them."""
+    import atheris  # not in the environment of the tests
 
-    collector(sys.argv[1])
+    with atheris.instrument_imports(include=["roc.collectors"], enable_loader_override=False):
+        from roc.collectors.registry import collector
 
-from tests.fuzzing.corpus import files_of
-from tests.fuzzing.mutations import mutated
-from tests.fuzzing.promises import kept
+        collector(source)
 
-_SOURCE = sys.argv.pop(1)
-sys.argv[0] = os.environ.get("STARTED_BY", sys.argv[0])
+    from tests.fuzzing.corpus import files_of
+    from tests.fuzzing.mutations import mutated
+    from tests.fuzzing.promises import kept
+
+    def read(data: bytes) -> None:
+        if len(data) >= 2:
+            kept(source, files_of(source, data))
+
+    def changed(data: bytes, most: int, seed: int) -> bytes:
+        random = Random(seed)
+        if len(data) < 2 or random.random() < 0.3:
+            return bytes(atheris.Mutate(data, most))
+        return (data[:2] + mutated(data[2:], random))[:most]
+
+    atheris.Setup(arguments, read, custom_mutator=changed)
+    atheris.Fuzz()
 
 
-def _read(data: bytes) -> None:
-    if len(data) >= 2:
-        kept(_SOURCE, files_of(_SOURCE, data))
-
-
-def _change(data: bytes, most: int, seed: int) -> bytes:
-    random = Random(seed)
-    if len(data) < 2 or random.random() < 0.3:
-        return bytes(atheris.Mutate(data, most))
-    return (data[:2] + mutated(data[2:], random))[:most]
-
-
-atheris.Setup(sys.argv, _read, custom_mutator=_change)
-atheris.Fuzz()
+if __name__ == "__main__":
+    main(sys.argv[1], [os.environ.get("STARTED_BY", sys.argv[0]), *sys.argv[2:]])

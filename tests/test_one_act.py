@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from roc.collectors import linkedin, x
 from roc.collectors.base import LiveSettings
+from roc.collectors.registry import live
 from roc.graph.records import Checkpoint
 from roc.graph.store import Graph
 from tests.collectors import fake_linkedin, fake_x, reading
@@ -275,7 +275,7 @@ def test_a_post_is_one_act_in_its_authors_archive_and_among_the_mentions_of_whom
         settings = LiveSettings(
             token=fake_x.TOKEN, now=datetime(2026, 3, 6, tzinfo=UTC), base_url=square.url
         )
-        (mentioned,) = acts(x.pull(x.connect(settings), "mentions", {}))
+        (mentioned,) = acts(live("x").pull(live("x").connect(settings), "mentions", {}))
     assert mentioned == archived
 
 
@@ -288,13 +288,13 @@ def test_a_pull_that_stopped_and_went_on_tells_what_one_in_one_go_tells(
         for minute, sender in enumerate([("Ben Osei", ""), *[ben] * 7])
     ]
     settings = LiveSettings(token=TOKEN, now=datetime(2026, 3, 6, tzinfo=UTC), base_url=town.url)
-    in_one_go = list(linkedin.pull(linkedin.connect(settings), "inbox", {}))
-    for record in linkedin.pull(linkedin.connect(settings), "inbox", {}):
+    in_one_go = list(live("linkedin").pull(live("linkedin").connect(settings), "inbox", {}))
+    for record in live("linkedin").pull(live("linkedin").connect(settings), "inbox", {}):
         graph.add([record], source="linkedin", export="inbox")
         if isinstance(record, Checkpoint) and record.cursor["start"] == 3:
             break
     there = graph.cursor("linkedin", "inbox")
-    rest = linkedin.pull(linkedin.connect(settings), "inbox", there)
+    rest = live("linkedin").pull(live("linkedin").connect(settings), "inbox", there)
     graph.add(rest, source="linkedin", export="inbox")
     with Graph(tmp_path / "other.graph") as other:
         other.add(in_one_go, source="linkedin", export="inbox")

@@ -4,6 +4,7 @@ Nothing here waits or asks a clock: ``RateLimited`` says when to come back, and 
 collector decides. The token travels in a header and is in no address, error, log line or repr.
 """
 
+import base64
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +28,12 @@ from roc.errors import (
     SignInFailed,
     SourceUnavailable,
 )
+
+AGENT = f"return-on-connections/{__version__}"
+"""What sources are told about who is asking."""
+
+MOST_BYTES = 64 << 20
+"""No page of any source is longer; more would only fill the memory."""
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _LIMITS = ("x-rate-limit", "x-ratelimit", "x-user-limit-24hour", "x-app-limit-24hour", "ratelimit")
@@ -71,11 +78,24 @@ def bearer(settings: LiveSettings, words: Words) -> str:
         SignInFailed: the token is empty, or has characters that no token has. The HTTP library
             would refuse it too, and print it while doing so.
     """
-    token = settings.token.strip()
-    if not token or not all("!" <= character <= "~" for character in token):
-        told = "There is no token" if not token else "What is given is not a token"
-        raise SignInFailed(f"{told} for {words.source}.", hint=words.sign_in)
+    token = secret(settings, words)
+    if not all("!" <= character <= "~" for character in token):
+        raise SignInFailed(f"What is given is not a token for {words.source}.", hint=words.sign_in)
     return f"Bearer {token}"
+
+
+def secret(settings: LiveSettings, words: Words) -> str:
+    """The token or password, without the white space that copying leaves around it.
+
+    Raises:
+        SignInFailed: there is none, or it has characters that none has.
+    """
+    found = settings.token.strip()
+    if not found:
+        raise SignInFailed(f"There is no token for {words.source}.", hint=words.sign_in)
+    if not found.isprintable():
+        raise SignInFailed(f"What is given is not a token for {words.source}.", hint=words.sign_in)
+    return found
 
 
 def base_url(settings: LiveSettings, real: str) -> str:
@@ -100,7 +120,7 @@ def base_url(settings: LiveSettings, real: str) -> str:
 
 
 def check(response: requests.Response, words: Words, now: datetime) -> None:
-    """Let an answer of status 2xx pass, and tell every other one as an error.
+    """Let an answer of status 2xx, or 304, pass, and tell every other one as an error.
 
     Args:
         response: the answer; its body is not looked at, for it may name people.
@@ -111,11 +131,14 @@ def check(response: requests.Response, words: Words, now: datetime) -> None:
         SignInFailed: 401.
         QuotaExhausted: 402.
         PermissionMissing: 403.
-        RateLimited: 429, with the moment to come back where the answer tells it.
+        RateLimited: 429, and 403 with the headers of a limit; with the moment to come back where
+            the answer tells it.
         SourceUnavailable: 5xx, and redirects, which are never followed with a token.
         NotUnderstood: any other status.
     """
     status, source = response.status_code, words.source
+    if status == 304:  # what was asked for is as it was
+        return
     if response.history or 300 <= status < 400:
         raise SourceUnavailable(
             f"{source} sends its visitors elsewhere ({status}); the token does not follow.",
@@ -127,12 +150,14 @@ def check(response: requests.Response, words: Words, now: datetime) -> None:
         raise SignInFailed(f"{source} refuses the token (401).", hint=words.sign_in)
     if status == 402:
         raise QuotaExhausted(f"{source} wants money before it goes on (402).", hint=words.payment)
+    if status == 403 and _is_limit(response.headers):
+        raise _rate_limited(response.headers, words, now, status)
     if status == 403:
         raise PermissionMissing(
             f"{source} does not let this token read that (403).", hint=words.permission
         )
     if status == 429:
-        raise _rate_limited(response.headers, words, now)
+        raise _rate_limited(response.headers, words, now, status)
     if status >= 500:
         raise unavailable(words, f"answers with an error of its own ({status})")
     raise NotUnderstood(
@@ -214,38 +239,80 @@ def unavailable(words: Words, what: str) -> SourceUnavailable:
 
 
 class Line:
-    """A line to one source: its address, its time-out and its token, for GET requests only.
+    """A line to one source: its address, its time-out and its token.
 
     Args:
         settings: token, time-out, and where the source is.
-        real: the source's real address.
+        real: the source's real address; empty where everybody has a server of their own.
         words: what to tell the owner when the token cannot be one.
+        password: whether the token is the password of ``settings.user``.
     """
 
-    def __init__(self, settings: LiveSettings, real: str, words: Words) -> None:
+    def __init__(
+        self, settings: LiveSettings, real: str, words: Words, *, password: bool = False
+    ) -> None:
         self._base = base_url(settings, real)
         self._timeout = settings.timeout_seconds
         self._now = settings.now
         self._requests = requests.Session()
-        self._requests.headers["User-Agent"] = f"return-on-connections/{__version__}"
+        self._requests.headers["User-Agent"] = AGENT
         # As ``auth`` it is added last of all, and a netrc file cannot take its place.
-        self._requests.auth = _Bearer(bearer(settings, words))
+        self._requests.auth = (
+            _Password(settings.user, secret(settings, words))
+            if password
+            else _Bearer(bearer(settings, words))
+        )
 
-    def get(self, route: str, params: Mapping[str, Any], words: Words) -> requests.Response:
-        """An answer of status 2xx, read to its end.
+    def get(
+        self,
+        route: str,
+        params: Mapping[str, Any],
+        words: Words,
+        headers: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """An answer of status 2xx, or 304 where a header allows it, read to its end.
 
         Raises:
             CollectError: as told by ``check`` and ``reaching``.
         """
+        return self.ask("GET", route, words, params=params, headers=headers)
+
+    def ask(
+        self,
+        method: str,
+        route: str,
+        words: Words,
+        *,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> requests.Response:
+        """An answer to a request of any method that changes nothing; see ``get``."""
         with reaching(words):
-            response = self._requests.get(
+            response = self._requests.request(
+                method,
                 self._base + route,
-                params=dict(params),
+                params=dict(params or {}),
+                headers=dict(headers or {}),
+                data=body,
                 timeout=self._timeout,
                 allow_redirects=False,
+                stream=True,
             )
+            _read_to_its_end(response, words)
         check(response, words, self._now)
         return response
+
+
+def _read_to_its_end(response: requests.Response, words: Words) -> None:
+    """Take in an answer, as long as it is no longer than any honest one."""
+    read = bytearray()
+    with response:
+        for piece in response.iter_content(1 << 16):
+            read += piece
+            if len(read) > MOST_BYTES:
+                raise unavailable(words, "answers with more than one page can be")
+    response._content = bytes(read)
 
 
 class _Bearer(AuthBase):
@@ -257,11 +324,30 @@ class _Bearer(AuthBase):
         return request
 
 
-def _rate_limited(headers: Mapping[str, str], words: Words, now: datetime) -> RateLimited:
+class _Password(AuthBase):
+    def __init__(self, user: str, password: str) -> None:
+        pair = f"{user}:{password}".encode()
+        self._value = "Basic " + base64.b64encode(pair).decode("ascii")
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = self._value
+        return request
+
+
+def _is_limit(headers: Mapping[str, str]) -> bool:
+    """Whether a refusal is one of haste and not of right: GitHub's second limit answers 403."""
+    found = {name.lower(): value.strip() for name, value in headers.items()}
+    used_up = any(found.get(f"{limit}-remaining") == "0" for limit in _LIMITS)
+    return used_up or "retry-after" in found
+
+
+def _rate_limited(
+    headers: Mapping[str, str], words: Words, now: datetime, status: int
+) -> RateLimited:
     moment = resume_at(headers, now)
     when = f" until {moment:%Y-%m-%d %H:%M} UTC" if moment else ""
     return RateLimited(
-        f"{words.source} asks to wait{when} (429).",
+        f"{words.source} asks to wait{when} ({status}).",
         resume_at=moment,
         hint="run the same command then; it goes on where it stopped.",
     )

@@ -3,6 +3,7 @@
 import pkgutil
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 
 import roc.collectors
@@ -33,6 +34,30 @@ def collector(source: str) -> ModuleType:
             hint=f"it is a path, or one of: {', '.join(sources())}.",
         )
     return import_module(f"roc.collectors.{source}")
+
+
+@cache
+def live_sources() -> tuple[str, ...]:
+    """Names of the sources that can be asked over the network, sorted."""
+    return tuple(
+        source
+        for source in sources()
+        if hasattr(collector(source), "__path__") and find_spec(f"roc.collectors.{source}.api")
+    )
+
+
+def live(source: str) -> ModuleType:
+    """The module that asks a live source; importing it brings the source's library with it.
+
+    Raises:
+        UnknownExport: there is no such source, or it is read from exports alone.
+    """
+    collector(source)
+    if source not in live_sources():
+        raise UnknownExport(
+            f"{source} is read from its exports.", hint=f"name one: roc collect {source} PATH"
+        )
+    return import_module(f"roc.collectors.{source}.api")
 
 
 def recognises(source: str, export: Export) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from roc.collectors.archive import Export
 from roc.collectors.base import Estimate, LiveSettings, Options
 from roc.collectors.finding import Finding, Found, find_exports, in_parts
-from roc.collectors.registry import collector, recognises, sources
+from roc.collectors.registry import collector, live, live_sources, recognises, sources
 from roc.config import Config
 from roc.errors import (
     CollectError,
@@ -178,17 +178,16 @@ def _as_told(path: Path, source: str) -> Found:
 
 def is_live(source: str) -> bool:
     """Whether a word names a source that can be asked over the network."""
-    return source in sources() and hasattr(collector(source), "pull")
+    return source in live_sources()
 
 
 def estimate(config: Config, source: str, *, now: datetime) -> Estimate:
     """What collecting a live source costs at most."""
-    module = collector(source)
+    module = live(source)
     if not hasattr(module, "estimate"):
         return Estimate(0.0, "reading is free")
-    settings = _live_settings(config, source, now)
-    parts = [module.estimate(stream, settings) for stream in module.STREAMS]
-    return Estimate(sum(part.dollars for part in parts), "; ".join(part.reason for part in parts))
+    found: Estimate = module.estimate(_live_settings(config, source, now))
+    return found
 
 
 def collect_live(
@@ -215,14 +214,14 @@ def collect_live(
     Raises:
         CollectError: the source refused, or asks for more patience than the config has.
     """
-    module = collector(source)
+    module = live(source)
     client = module.connect(_live_settings(config, source, clock()))
     refused: CollectError | None = None
     patience = _Patience(config.collect.max_wait_seconds, clock, wait)
     with opened(config) as graph:
-        for stream in module.STREAMS:
+        for stream in module.streams(client):
             try:
-                yield _pull(config, graph, module, client, stream, patience, told)
+                yield _pull(config, graph, source, client, stream, patience, told)
             except (RateLimited, SignInFailed):
                 raise
             except CollectError as error:
@@ -253,14 +252,13 @@ class _Patience:
 def _pull(
     config: Config,
     graph: Graph,
-    module: Any,
+    source: str,
     client: Any,
     stream: str,
     patience: _Patience,
     told: Callable[[Progress], None],
 ) -> Collected:
     """One stream from its cursor to its end, each page kept as it comes."""
-    source = module.__name__.rpartition(".")[2]
     collected = Collected(source=source, export=stream)
     since = limit(config, graph, patience.clock())
 
@@ -268,7 +266,7 @@ def _pull(
         told(Progress(f"{source} {stream}", collected.new + collected.known, 0))
 
     while True:
-        records = module.pull(client, stream, graph.cursor(source, stream))
+        records = live(source).pull(client, stream, graph.cursor(source, stream))
         try:
             graph.add(
                 records,
@@ -376,6 +374,7 @@ def _live_settings(config: Config, source: str, now: datetime) -> LiveSettings:
         token=token,
         now=now,
         base_url=os.environ.get(f"ROC_{source.upper()}_BASE", ""),
+        user=os.environ.get(f"ROC_{source.upper()}_USER", ""),
         max_cost=config.collect.max_cost,
     )
 

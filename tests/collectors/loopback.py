@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
-MOST_REQUESTS = 500  # a collector that asks for ever is told to stop
+MOST_REQUESTS = 2000  # a collector that asks for ever is told to stop
 LONGEST_SILENCE_SECONDS = 10.0
 
 
@@ -20,6 +20,9 @@ class Asked:
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
+    method: str = "GET"
+    target: str = ""
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,10 @@ class Loopback:
     def fail(self, path: str, answer: Answer, *, at: int = 1) -> None:
         """Give ``answer`` to the ``at``-th request from now whose path ends with ``path``."""
         self._orders[(path, self._counts.get(path, 0) + at)] = answer
+
+    def relent(self) -> None:
+        """Forget the failures that were ordered and did not happen."""
+        self._orders.clear()
 
     def count(self, path: str) -> int:
         """How many requests had a path that ends with ``path``."""
@@ -104,22 +111,25 @@ class Loopback:
 
 def _handler(source: Loopback) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+        def answered(self) -> None:
             parts = urlsplit(self.path)
+            query, headers = dict(parse_qsl(parts.query)), dict(self.headers.items())
+            sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             answer = source.respond(
-                Asked(parts.path, dict(parse_qsl(parts.query)), dict(self.headers.items()))
+                Asked(parts.path, query, headers, self.command, self.path, sent)
             )
             if answer.silent:
                 source.stay_silent()
                 return
             body = answer.bytes()
             self.send_response(answer.status)
-            for name, value in answer.headers.items():
+            for name, value in {"Content-Type": "application/json", **answer.headers}.items():
                 self.send_header(name, value)
-            self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body[: len(body) // 2] if answer.cut else body)
+
+        do_GET = do_POST = do_PUT = do_PROPFIND = do_REPORT = answered  # noqa: N815 - as its base
 
         def log_message(self, format: str, *args: object) -> None:
             """A test is quiet."""

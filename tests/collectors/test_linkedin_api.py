@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from roc.collectors import linkedin
 from roc.collectors.base import LiveSettings
+from roc.collectors.linkedin import api as linkedin
 from roc.errors import (
     CollectError,
     PermissionMissing,

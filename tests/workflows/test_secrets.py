@@ -11,7 +11,7 @@ import pytest
 
 from roc.cli.options import now
 from roc.collectors.base import LiveSettings
-from roc.collectors.registry import collector
+from roc.collectors.registry import live
 from roc.config import Config, GraphSettings
 from roc.errors import CollectError
 from roc.workflows.collecting import collect_live
@@ -88,5 +88,5 @@ def test_a_token_that_the_source_repeats_in_its_refusal_is_not_passed_on(
 
 def test_what_holds_a_token_does_not_show_it(source: str) -> None:
     settings = LiveSettings(token=TOKENS[source], now=now())
-    client = collector(source).connect(settings)
+    client = live(source).connect(settings)
     assert TOKENS[source] not in repr(settings) + repr(client) + str(client)

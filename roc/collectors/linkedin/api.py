@@ -5,19 +5,35 @@ a stream is the whole of one domain, page by page, and what is known adds nothin
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from roc.collectors.base import LiveSettings
+from roc.collectors.base import LiveSettings, SignedIn, SignIn
 from roc.collectors.linkedin.columns import table
 from roc.collectors.linkedin.owner import Owner
 from roc.collectors.linkedin.people import SOURCE
 from roc.collectors.linkedin.rows import Reader, Row
 from roc.collectors.linkedin.snapshot import Snapshot, SnapshotPage
 from roc.graph.records import Checkpoint, Problem, Record
+
+STREAMS = ("inbox", "connections", "invitations", "recommendations", "endorsements", "profile")
+"""Domains of LinkedIn's API, in lower case, most useful first."""
+
+SIGN_IN = SignIn(
+    name="LinkedIn",
+    page="https://www.linkedin.com/developers/",
+    steps=(
+        "Make an app; as its page choose LinkedIn's own Member Data Portability (Member) "
+        "Default Company.",
+        "Add the product Member Data Portability API (Member).",
+        "In the token generator make a token with the scope r_dma_portability_self_serve.",
+    ),
+    secret="access token",
+    days=60,
+)
 
 _SAME_SNAPSHOT = timedelta(days=1)  # later it may have been built anew, with other pages
 _EVERYBODY_HAS = frozenset({"profile", "connections"})
@@ -92,6 +108,17 @@ def connect(settings: LiveSettings) -> Client:
         ConfigError: the base address would show the token to others.
     """
     return Client(settings)
+
+
+def who(client: Client) -> SignedIn:
+    """Whose token it is, as far as LinkedIn's profile says so."""
+    owner = client.owner()
+    return SignedIn(owner.name or (str(owner.profile) if owner.profile else "a member"))
+
+
+def streams(client: Client) -> Sequence[str]:
+    """What can be pulled."""
+    return STREAMS
 
 
 def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Record]:

@@ -5,22 +5,36 @@ its cost cap. tweepy knows X's routes and parameters; the line it speaks through
 its own has no time-out, follows redirects and writes tokens and texts into debug logs.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import tweepy
 
-from roc.collectors.base import LiveSettings
+from roc.collectors.base import LiveSettings, SignedIn, SignIn
 from roc.collectors.formats.json_values import Item, item, word
 from roc.collectors.http import Line, Words, json_object, unavailable
 from roc.collectors.x.acts import SOURCE, Someone, someone_seen
 from roc.collectors.x.answers import Answers
 from roc.collectors.x.follows import walk_list
-from roc.collectors.x.prices import PRICES, WHO_AM_I_DOLLARS, Purse
+from roc.collectors.x.prices import PRICES, STREAMS, WHO_AM_I_DOLLARS, Purse, estimate
 from roc.collectors.x.walk import Progress, walk
 from roc.errors import TwoOwners
 from roc.graph.records import Checkpoint, Record
+
+__all__ = ["SIGN_IN", "connect", "estimate", "pull", "streams", "who"]
+
+SIGN_IN = SignIn(
+    name="X",
+    page="https://console.x.com",
+    steps=(
+        "Sign in with the account whose history you want, and make a project with an app.",
+        "Buy some credits, and set a spending limit.",
+        "Switch on user authentication (OAuth 2.0) and make a user token with the scopes "
+        "tweet.read, users.read, dm.read and follows.read.",
+    ),
+    secret="user access token",
+)
 
 _REAL = "https://api.x.com"
 _LISTS = frozenset({"followers", "following"})
@@ -77,7 +91,7 @@ class Client:
         """X's answer for one page of a stream, paid for.
 
         Args:
-            stream: one of ``STREAMS``.
+            stream: one of ``prices.STREAMS``.
             most: how many items it may hold.
             asked: which page, in X's own parameters.
         """
@@ -113,12 +127,23 @@ def connect(settings: LiveSettings) -> Client:
     return Client(settings)
 
 
+def who(client: Client) -> SignedIn:
+    """Whose token it is; the answer is billed as a user looked up."""
+    owner = client.owner()
+    return SignedIn(f"@{owner.handle}" if owner.handle else owner.id)
+
+
+def streams(client: Client) -> Sequence[str]:
+    """What can be pulled."""
+    return STREAMS
+
+
 def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Record]:
     """What is new in a stream, each page followed by its checkpoint.
 
     Args:
         client: from ``connect``.
-        stream: one of ``STREAMS``.
+        stream: one of ``prices.STREAMS``.
         cursor: of the stream's last checkpoint, or empty.
 
     Raises:

@@ -57,21 +57,22 @@ PRICES: Mapping[str, Price] = MappingProxyType(
 STREAMS: tuple[str, ...] = tuple(PRICES)
 
 
-def estimate(stream: str, settings: LiveSettings) -> Estimate:
-    """What a pull of a stream costs at most; a second one, with little new, costs next to nothing.
+def estimate(settings: LiveSettings) -> Estimate:
+    """What a run costs at most; a second one, with little new, costs next to nothing.
 
     Example:
         >>> from datetime import UTC, datetime
         >>> settings = LiveSettings(token="...", now=datetime(2026, 9, 1, tzinfo=UTC))
-        >>> estimate("mentions", settings).dollars
-        0.81
+        >>> estimate(settings).dollars
+        79.01
     """
-    price = PRICES[stream]
-    dollars = price.most * price.each + WHO_AM_I_DOLLARS
-    reason = (
-        f"up to {price.most:,} {price.noun} at ${price.each:.3f} ({price.why}), and "
-        f"${WHO_AM_I_DOLLARS:.3f} to ask whose token it is; prices of {PRICED_ON}"
-    )
+    parts = [
+        f"up to {price.most:,} {price.noun} at ${price.each:.3f} ({price.why})"
+        for price in PRICES.values()
+    ]
+    told = f"${WHO_AM_I_DOLLARS:.3f} to ask whose token it is; prices of {PRICED_ON}"
+    dollars = sum(price.most * price.each for price in PRICES.values()) + WHO_AM_I_DOLLARS
+    reason = f"{', '.join(parts)}, and {told}"
     if settings.max_cost is not None and settings.max_cost < dollars:
         return Estimate(settings.max_cost, f"the cap; without it {reason}")
     return Estimate(round(dollars, 3), reason)

@@ -1,0 +1,1 @@
+"""Live sources, each held to what all live sources promise, against real servers on loopback."""

@@ -1,0 +1,1 @@
+"""A world a source: a server on this machine in which something has happened to Ana."""

@@ -113,6 +113,21 @@ class Config:
         return self.graph_file.with_name("journal.txt")
 
     @property
+    def connections_file(self) -> Path:
+        """Where it is written which sources the owner is signed in to."""
+        return self.graph_file.with_suffix(".connections.json")
+
+    @property
+    def tokens_file(self) -> Path:
+        """Where tokens rest on a system without a keyring."""
+        return self.graph_file.with_suffix(".tokens.json")
+
+    @property
+    def run_log(self) -> Path:
+        """Where each run of `roc collect` leaves a line."""
+        return self.graph_file.with_suffix(".runs.jsonl")
+
+    @property
     def own_accounts(self) -> tuple[Account, ...]:
         """The accounts that the owner said are theirs."""
         return tuple(account(text) for text in self.me.accounts)

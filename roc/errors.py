@@ -91,9 +91,19 @@ class RateLimited(CollectError):
 
 
 class SourceUnavailable(CollectError):
-    """The source, or the way to it, is down: 5xx, time-outs, cut connections."""
+    """The source, or the way to it, is down: 5xx, time-outs, cut connections.
+
+    Args:
+        message: what happened.
+        may_pass: whether it may be over in a minute.
+        hint: what to do.
+    """
 
     exit_code = 75
+
+    def __init__(self, message: str, *, may_pass: bool = False, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.may_pass = may_pass
 
 
 class GraphError(RocError):

@@ -1,6 +1,7 @@
 """A graph told in the test's docstring, line by line in the journal's notation."""
 
 import inspect
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +38,15 @@ def modes_obeyed() -> Iterator[None]:
     """Files are read and written as their modes say, even where root runs the tests."""
     with modes.obeyed():
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobodys_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test knows the settings, tokens or keyring of whoever runs it."""
+    for name in os.environ:
+        if name.startswith("ROC_") and name != "ROC_ACCEPT":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ class Shell:
         self._monkeypatch = monkeypatch
         monkeypatch.chdir(folder)
         monkeypatch.setenv("HOME", str(folder))
-        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "ROC_CONFIG", "ROC_X_TOKEN"):
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
             monkeypatch.delenv(name, raising=False)
 
     def __call__(self, *words: str) -> str:

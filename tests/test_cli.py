@@ -4,13 +4,10 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from roc.errors import PermissionMissing
-from roc.workflows.collecting import Collected
 from tests.shell import Shell
 
 JOURNAL = """\
@@ -310,21 +307,6 @@ def test_a_demo_does_not_touch_a_folder_of_somebodys_own(january: Shell) -> None
     said = january.refused("demo", "--folder", str(graph.parent), "--as-of", "2026-01-21")
     assert "files that are not the invented network's" in said
     assert graph.read_bytes() == before
-
-
-def test_streams_read_before_a_refusal_are_told(
-    roc: Shell, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refused_later(*_: object, **__: object) -> Iterator[Collected]:
-        yield Collected(source="x", export="mentions", new=3)
-        raise PermissionMissing("The token lacks a scope.", hint="add it.")
-
-    monkeypatch.setenv("ROC_X_TOKEN", "t")
-    monkeypatch.setattr("roc.workflows.collecting.collect_live", refused_later)
-    done = roc.run("collect", "x")
-    assert done.status == 1
-    assert "x  mentions: 3 new" in done.stdout
-    assert "lacks a scope" in done.stderr
 
 
 def test_an_export_without_the_owner_in_it_says_so(roc: Shell) -> None:

@@ -1,13 +1,15 @@
 """The commands that bring acts into the graph: collect and log."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from roc.cli.asking import ask, asked_for, status_of
 from roc.cli.options import ConfigOption, GraphOption, JsonOption, now, settings
 from roc.cli.printing import answer, as_json, progress, remark, shortened
+from roc.cli.tally import sentence
 
 if TYPE_CHECKING:
     from roc.collectors.base import Options
@@ -54,54 +56,26 @@ def collect(
     json: JsonOption = False,
 ) -> None:
     """Read exports, or ask a live source, and keep what is new; reading twice adds nothing."""
-    from roc.errors import CollectError, ConfigError, RocError
-    from roc.workflows import collecting
+    from roc.errors import CollectError
 
-    if not what:
-        raise ConfigError(
-            "Nothing was named to collect.",
-            hint="name exports, as roc collect inbox.mbox, or a live source, as roc collect x.",
-        )
     chosen = _within(settings(config, graph), max_cost, max_wait)
-    source, paths = _told(what, source)
-    done: list[Collected] = []
-    failures: list[RocError] = []
-
-    def told(collected: "Collected") -> None:
-        done.append(collected)
-        if not json:
-            answer(_sentence(collected))
-        if not collected.yours:
-            remark(
-                f"None of what {collected.source} holds is yours, as far as is known: add your "
-                'account to [me] accounts in the config, as "email:you@example.org".'
-            )
-
+    names = asked_for(chosen, what or [], source)
     try:
-        if not paths:
-            _ask(chosen, source, told)
-        options = _options(columns or [], name, date_order)
-        for found in _found(paths, source, failures):
-            tally = collecting.begun(found)
-            try:
-                told(_read(chosen, found, options, tally))
-            except RocError as failure:
-                failures.append(failure)
-                if tally != collecting.begun(found):  # what came before the failure is kept
-                    told(tally)
-        if len(failures) == 1 and not done:
-            raise failures[0]
+        if names:
+            failures = ask(chosen, names, json=json)
+        else:
+            failures = _read_all(
+                chosen, what or [], source, _options(columns or [], name, date_order), json
+            )
     except CollectError:  # the years go by, whatever a source refuses
         _keep_to_limit(chosen)
         raise
     _keep_to_limit(chosen)
-    if json:
-        as_json(done)
     for error in failures:
         remark(f"roc: {error.message}")
         remark(f"     {error.hint}")
     if failures:
-        raise typer.Exit(1)
+        raise typer.Exit(status_of(failures))
 
 
 def log(
@@ -124,6 +98,42 @@ def log(
         as_json(done)
     else:
         answer(f"Written into {chosen.journal_file}.")
+
+
+def _read_all(
+    config: "Config", what: list[str], source: str, options: "Options", json: bool
+) -> "list[RocError]":
+    """Read the exports that were named; what could not be read is handed back."""
+    from roc.errors import RocError
+    from roc.workflows import collecting
+
+    source, paths = _told(what, source)
+    done: list[Collected] = []
+    failures: list[RocError] = []
+
+    def told(collected: "Collected") -> None:
+        done.append(collected)
+        if not json:
+            answer(sentence(collected))
+        if not collected.yours:
+            remark(
+                f"None of what {collected.source} holds is yours, as far as is known: add your "
+                'account to [me] accounts in the config, as "email:you@example.org".'
+            )
+
+    for found in _found(paths, source, failures):
+        tally = collecting.begun(found)
+        try:
+            told(_read(config, found, options, tally))
+        except RocError as failure:
+            failures.append(failure)
+            if tally != collecting.begun(found):  # what came before the failure is kept
+                told(tally)
+    if len(failures) == 1 and not done:
+        raise failures[0]
+    if json:
+        as_json(done)
+    return failures
 
 
 def _keep_to_limit(config: "Config") -> None:
@@ -222,58 +232,3 @@ def _read(config: "Config", found: "Found", options: "Options", tally: "Collecte
         return collecting.collect_found(
             config, found, options=options, now=now(), told=told, tally=tally
         )
-
-
-def _ask(config: "Config", source: str, told: "Callable[[Collected], None]") -> None:
-    import time
-
-    from roc.errors import ConfigError
-    from roc.workflows import collecting
-
-    if not collecting.is_live(source):
-        raise ConfigError(
-            f"{source} is read from its exports.", hint=f"name one: roc collect {source} PATH"
-        )
-    cost = collecting.estimate(config, source, now=now())
-    if cost.dollars:
-        remark(
-            f"Asking {source} costs at most ${cost.dollars:.2f} ({cost.reason}); "
-            f"it stops at ${config.collect.max_cost:.2f}."
-        )
-
-    def wait(seconds: float) -> None:
-        remark(f"{source} asks to wait {seconds:.0f} s …")
-        time.sleep(seconds)
-
-    read: list[Collected] = []
-    try:
-        with progress() as shown:
-            read.extend(collecting.collect_live(config, source, clock=now, wait=wait, told=shown))
-    finally:  # what came before a refusal is kept, and told
-        for collected in read:
-            told(collected)
-
-
-def _sentence(collected: "Collected") -> str:
-    from roc.reports.text import counted
-
-    told = [f"{collected.new} new", f"{collected.known} known"]
-    if collected.corrected:
-        told.append(f"{collected.corrected} corrected")
-    if collected.described and not collected.new + collected.known:
-        told.append(counted(collected.described, "account") + " described")
-    if collected.ties:
-        told.append(counted(collected.ties, "declared tie"))
-    if collected.outcomes:
-        told.append(counted(collected.outcomes, "outcome"))
-    if collected.outcomes_changed:
-        told.append(counted(collected.outcomes_changed, "outcome") + " changed")
-    if collected.left_out:
-        told.append(f"{collected.left_out} that reach nobody")
-    if collected.too_old:
-        told.append(f"{collected.too_old} too old")
-    if collected.problems:
-        counts = sorted(collected.problems.items())
-        problems = ", ".join(f"{count} {code}" for code, count in counts)
-        told.append(f"problems: {problems} (see roc doctor)")
-    return f"{collected.source}  {shortened(collected.export)}: {', '.join(told)}"

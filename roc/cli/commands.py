@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from roc import __version__
-from roc.cli import collecting, people, reporting, safety
+from roc.cli import collecting, connecting, people, reporting, safety
 from roc.cli.options import (
     AsOfOption,
     ConfigOption,
@@ -175,6 +175,11 @@ app.command(epilog="Example: roc export --format graphml network.graphml")(repor
 app.command(epilog="Example: roc demo --folder demo")(reporting.demo)
 
 
+app.command(
+    epilog="Examples: roc connect\n\nroc connect mastodon --address https://mastodon.example\n\n"
+    "roc connect email --name work --address imaps://imap.example.org --user ana@example.org"
+)(connecting.connect)
+app.command(epilog="Example: roc disconnect mastodon")(connecting.disconnect)
 app.command(epilog="Examples: roc backup\n\nroc backup /media/usb/me.graph")(safety.backup)
 app.command(epilog="Example: roc doctor")(safety.doctor)
 

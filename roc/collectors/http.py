@@ -159,7 +159,7 @@ def check(response: requests.Response, words: Words, now: datetime) -> None:
     if status == 429:
         raise _rate_limited(response.headers, words, now, status)
     if status >= 500:
-        raise unavailable(words, f"answers with an error of its own ({status})")
+        raise unavailable(words, f"answers with an error of its own ({status})", may_pass=True)
     raise NotUnderstood(
         f"{source} does not understand the request ({status}).",
         status=status,
@@ -208,11 +208,12 @@ def reaching(words: Words) -> Iterator[None]:
     except requests.exceptions.SSLError:
         raise unavailable(words, "shows a certificate that cannot be trusted") from None
     except requests.exceptions.Timeout:
-        raise unavailable(words, "does not answer in time") from None
+        raise unavailable(words, "does not answer in time", may_pass=True) from None
     except requests.exceptions.JSONDecodeError:
         raise unavailable(words, "answers with something that is not JSON") from None
     except requests.exceptions.RequestException:
-        raise unavailable(words, "cannot be reached, or the connection was cut") from None
+        what = "cannot be reached, or the connection was cut"
+        raise unavailable(words, what, may_pass=True) from None
 
 
 def json_object(response: requests.Response, words: Words) -> dict[str, Any]:
@@ -231,10 +232,12 @@ def json_object(response: requests.Response, words: Words) -> dict[str, Any]:
     return answer
 
 
-def unavailable(words: Words, what: str) -> SourceUnavailable:
+def unavailable(words: Words, what: str, *, may_pass: bool = False) -> SourceUnavailable:
     """The error for a source that is down: ``what`` completes "X …"."""
     return SourceUnavailable(
-        f"{words.source} {what}.", hint="run the same command later; what was read is kept."
+        f"{words.source} {what}.",
+        may_pass=may_pass,
+        hint="run the same command later; what was read is kept.",
     )
 
 

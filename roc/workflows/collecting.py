@@ -1,22 +1,19 @@
-"""Collecting: exports, live sources and lines of the journal, into the graph."""
+"""Collecting: exports and lines of the journal, into the graph."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from roc.collectors.archive import Export
-from roc.collectors.base import Estimate, LiveSettings, Options
+from roc.collectors.base import Options
 from roc.collectors.finding import Finding, Found, find_exports, in_parts
-from roc.collectors.registry import collector, live, live_sources, recognises, sources
+from roc.collectors.registry import collector, recognises, sources
 from roc.config import Config
 from roc.errors import (
     CollectError,
-    RateLimited,
     RocError,
-    SignInFailed,
     UnknownExport,
     UnwritableGraph,
 )
@@ -176,113 +173,6 @@ def _as_told(path: Path, source: str) -> Found:
     return Found(source, (path,), path.name)
 
 
-def is_live(source: str) -> bool:
-    """Whether a word names a source that can be asked over the network."""
-    return source in live_sources()
-
-
-def estimate(config: Config, source: str, *, now: datetime) -> Estimate:
-    """What collecting a live source costs at most."""
-    module = live(source)
-    if not hasattr(module, "estimate"):
-        return Estimate(0.0, "reading is free")
-    found: Estimate = module.estimate(_live_settings(config, source, now))
-    return found
-
-
-def collect_live(
-    config: Config,
-    source: str,
-    *,
-    clock: Callable[[], datetime],
-    wait: Callable[[float], None],
-    told: Callable[[Progress], None] = told_nobody,
-) -> Iterator[Collected]:
-    """Ask a live source what is new, stream by stream.
-
-    When the source asks to come back later, that is waited out if it is soon; otherwise what is
-    there is kept, with its cursor, and the error says when to come back. A stream that the token
-    may not read does not stop the others: its error is raised after them.
-
-    Args:
-        config: the settings.
-        source: a live source.
-        clock: tells the moment, aware UTC.
-        wait: waits for so many seconds.
-        told: called after each page.
-
-    Raises:
-        CollectError: the source refused, or asks for more patience than the config has.
-    """
-    module = live(source)
-    client = module.connect(_live_settings(config, source, clock()))
-    refused: CollectError | None = None
-    patience = _Patience(config.collect.max_wait_seconds, clock, wait)
-    with opened(config) as graph:
-        for stream in module.streams(client):
-            try:
-                yield _pull(config, graph, source, client, stream, patience, told)
-            except (RateLimited, SignInFailed):
-                raise
-            except CollectError as error:
-                refused = refused or error
-    if refused is not None:
-        raise refused
-
-
-@dataclass(slots=True)
-class _Patience:
-    """How long a run is still willing to wait for sources that ask it to."""
-
-    seconds: float
-    clock: Callable[[], datetime]
-    wait: Callable[[float], None]
-
-    def wait_out(self, limit: RateLimited) -> None:
-        """Wait until the source may be asked again, or raise the limit as an error."""
-        if limit.resume_at is None:
-            raise limit
-        seconds = max(1.0, (limit.resume_at - self.clock()).total_seconds())
-        if seconds > self.seconds:
-            raise limit
-        self.seconds -= seconds
-        self.wait(seconds)
-
-
-def _pull(
-    config: Config,
-    graph: Graph,
-    source: str,
-    client: Any,
-    stream: str,
-    patience: _Patience,
-    told: Callable[[Progress], None],
-) -> Collected:
-    """One stream from its cursor to its end, each page kept as it comes."""
-    collected = Collected(source=source, export=stream)
-    since = limit(config, graph, patience.clock())
-
-    def page_kept() -> None:
-        told(Progress(f"{source} {stream}", collected.new + collected.known, 0))
-
-    while True:
-        records = live(source).pull(client, stream, graph.cursor(source, stream))
-        try:
-            graph.add(
-                records,
-                source=source,
-                export=stream,
-                tally=collected,
-                told=page_kept,
-                read_at=since.read_at,
-                oldest_day=since.oldest_day,
-            )
-        except RateLimited as refusal:
-            patience.wait_out(refusal)
-        else:
-            return collected
-
-
 def keep_to_limit(config: Config, *, now: datetime) -> tuple[Removed, str]:
     """After collecting: remove acts, people and scores that are older than the owner wants.
 
@@ -360,23 +250,6 @@ def opened(config: Config) -> Graph:
         graph.close()
         raise
     return graph
-
-
-def _live_settings(config: Config, source: str, now: datetime) -> LiveSettings:
-    variable = f"ROC_{source.upper()}_TOKEN"
-    token = os.environ.get(variable, "")
-    if not token:
-        raise SignInFailed(
-            f"There is no token for {source}.",
-            hint=f"put it into the environment variable {variable}; see docs/sources/.",
-        )
-    return LiveSettings(
-        token=token,
-        now=now,
-        base_url=os.environ.get(f"ROC_{source.upper()}_BASE", ""),
-        user=os.environ.get(f"ROC_{source.upper()}_USER", ""),
-        max_cost=config.collect.max_cost,
-    )
 
 
 def _watched(

@@ -18,7 +18,8 @@ from roc.errors import (
     SourceUnavailable,
 )
 from roc.graph.store import Graph
-from roc.workflows.collecting import Collected, collect_export, collect_live
+from roc.workflows.asking import collect_live
+from roc.workflows.collecting import Collected, collect_export
 from tests.collectors.loopback import Answer, Loopback
 from tests.graph.facts import Facts, facts_of
 from tests.killing import Order, Runs

@@ -11,7 +11,8 @@ import pytest
 from roc.config import CollectSettings, Config, GraphSettings
 from roc.errors import PermissionMissing, RateLimited
 from roc.graph.store import Graph
-from roc.workflows.collecting import Collected, collect_live
+from roc.workflows.asking import collect_live
+from roc.workflows.collecting import Collected
 from tests.collectors.fake_x import ANA, BEN, TOKEN, FakeX, moment, number, post
 from tests.collectors.loopback import Answer
 from tests.shell import Shell
@@ -145,7 +146,19 @@ def test_the_command_ends_with_75_where_the_source_asks_to_come_back(
     roc = Shell(tmp_path, monkeypatch)
     monkeypatch.setenv("ROC_X_TOKEN", TOKEN)
     square.fail("/mentions", Answer(429), at=1)
-    ran = roc.run("collect", "x")
+    ran = roc.run("collect", "x", "--max-wait", "0")
     assert ran.status == 75
     assert TOKEN not in ran.stdout + ran.stderr
     assert ran.stderr.splitlines()[-2].startswith("roc: ")
+
+
+def test_streams_read_before_a_refusal_are_told(
+    square: FakeX, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roc = Shell(tmp_path, monkeypatch)
+    monkeypatch.setenv("ROC_X_TOKEN", TOKEN)
+    square.fail("/dm_events", Answer(403))
+    ran = roc.run("collect", "x")
+    assert ran.status == 1
+    assert "x  mentions: 250 new" in ran.stdout
+    assert "dm.read" in ran.stderr

@@ -14,7 +14,7 @@ from roc.collectors.base import LiveSettings
 from roc.collectors.registry import live
 from roc.config import Config, GraphSettings
 from roc.errors import CollectError
-from roc.workflows.collecting import collect_live
+from roc.workflows.asking import collect_live
 from tests.collectors import fake_linkedin, fake_x
 from tests.collectors.fake_linkedin import FakeLinkedIn
 from tests.collectors.fake_x import FakeX, post

@@ -1,0 +1,107 @@
+"""The run log: what each run of ``roc collect`` over the network brought, a line each.
+
+It tells of sources and counts, never of people, and reports take from it which sources failed.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from roc.config import Config
+from roc.workflows.asking import Asked
+from roc.workflows.connections import connections
+from roc.workflows.files import write_whole
+
+_MOST_LINES = 2000
+_HINT = "choose a folder that you may write to for the graph."
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A source whose last run failed.
+
+    Args:
+        name: of the connection.
+        since: the first of the runs that failed one after the other, as a UTC day.
+        message: what happened the last time.
+        hint: what to do.
+    """
+
+    name: str
+    since: date
+    message: str
+    hint: str
+
+
+def write(config: Config, done: Sequence[Asked], *, at: datetime) -> None:
+    """Add a line for a run.
+
+    Args:
+        config: the settings.
+        done: what became of each connection.
+        at: when the run began, aware UTC.
+
+    Raises:
+        UnwritableGraph: the log cannot be written.
+    """
+    told = {
+        "at": at.isoformat(timespec="seconds"),
+        "asked": {each.connection.name: _told(each) for each in done},
+    }
+    lines = [*_lines(config.run_log)[1 - _MOST_LINES :], json.dumps(told, ensure_ascii=False)]
+    write_whole(config.run_log, ("\n".join(lines) + "\n").encode(), hint=_HINT)
+
+
+def failing(config: Config, as_of: date) -> tuple[Failing, ...]:
+    """The connections whose last run up to a day failed, by name.
+
+    Args:
+        config: the settings.
+        as_of: the last day that counts, UTC.
+    """
+    found: dict[str, Failing | None] = {}
+    for line in _lines(config.run_log):
+        day, asked = _read(line)
+        if day is None or day > as_of:
+            continue
+        for name, told in asked.items():
+            before = found.get(name)
+            found[name] = _failing(name, told, before.since if before else day)
+    alive = {each.name for each in connections(config)}
+    return tuple(each for name, each in sorted(found.items()) if each and name in alive)
+
+
+def _told(asked: Asked) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "new": sum(each.new for each in asked.collected),
+        "known": sum(each.known for each in asked.collected),
+    }
+    if asked.failures:
+        first = asked.failures[0]
+        told |= {"failure": type(first).__name__, "message": first.message, "hint": first.hint}
+    return told
+
+
+def _failing(name: str, told: object, since: date) -> Failing | None:
+    if not isinstance(told, Mapping) or "failure" not in told:
+        return None
+    return Failing(name, since, str(told.get("message", "")), str(told.get("hint", "")))
+
+
+def _read(line: str) -> tuple[date | None, Mapping[str, object]]:
+    """A line's day and what it tells of each connection; nothing where it is damaged."""
+    with suppress(ValueError, TypeError, KeyError, AttributeError):
+        told = json.loads(line)
+        return datetime.fromisoformat(told["at"]).date(), dict(told["asked"].items())
+    return None, {}
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []

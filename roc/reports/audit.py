@@ -4,6 +4,7 @@ Every tie through which something passed is in exactly one group, by strength an
 carry no verdict: a one-sided tie may be a teacher, a client or a child.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,7 +22,7 @@ from roc.reports.breakdown import (
 )
 from roc.reports.evidence import signals
 from roc.reports.faces import Face, face
-from roc.reports.provenance import Doubt, Provenance, doubts, provenance
+from roc.reports.provenance import Doubt, Failing, Provenance, doubts, provenance
 from roc.reports.returns import Returns, returns
 from roc.reports.trusted import Truster, knows_and_trusts
 from roc.scoring.bands import BAND_POINTS, BANDS
@@ -162,6 +163,7 @@ def build(
     *,
     problems: int = 0,
     undated: int = 0,
+    failing: Sequence[Failing] = (),
 ) -> AuditReport:
     """The audit of ego's network on the measures' day.
 
@@ -173,8 +175,11 @@ def build(
         parameters: the settings they were made with.
         problems: rows of sources that could not be used.
         undated: acts without a known moment.
+        failing: live sources that could not be asked the last time.
     """
-    basis = provenance(people, contacts, now, parameters, problems=problems, undated=undated)
+    basis = provenance(
+        people, contacts, now, parameters, problems=problems, undated=undated, failing=failing
+    )
     spoken = signals(contacts, ego=people.ego, day=now.day, weights=parameters.trust_signals)
     ties, network = now.ties, now.network
     place = groups(ties)

@@ -135,9 +135,12 @@ def origin(basis: Provenance) -> str:
         f"From {named or 'no source yet'}: {text.counted(basis.people, 'person', 'people')} and "
         f"{text.counted(basis.acts, 'act')} between two people."
     )
-    if not basis.problems:
-        return told
-    return f"{told} {text.sentence(text.counted(basis.problems, 'row'))} could not be read."
+    if basis.problems:
+        told += f" {text.sentence(text.counted(basis.problems, 'row'))} could not be read."
+    if basis.failing:
+        silent = [text.source_name(each.name) for each in basis.failing]
+        told += f" {text.joined(silent)} could not be asked: see Doubts."
+    return told
 
 
 def basis_section(basis: Provenance) -> Section:

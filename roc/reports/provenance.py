@@ -1,7 +1,7 @@
 """Where a report's numbers come from: day, sources, counts, settings, and what is in doubt."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,6 +44,23 @@ class SourceSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Failing:
+    """A live source that could not be asked the last time.
+
+    Args:
+        name: what the owner calls the connection.
+        since: day of the first of the runs that failed one after the other.
+        reason: why the last one did, in a sentence.
+        hint: what to do.
+    """
+
+    name: str
+    since: date
+    reason: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where the numbers come from.
 
@@ -55,6 +72,7 @@ class Provenance:
         acts: acts between two people.
         problems: rows that sources held but that could not be used.
         undated: acts without a known moment, which count nowhere.
+        failing: live sources that could not be asked the last time.
         version: of the product.
         parameters: every setting of the scores.
     """
@@ -66,6 +84,7 @@ class Provenance:
     acts: int
     problems: int
     undated: int
+    failing: tuple[Failing, ...]
     version: str
     parameters: Mapping[str, Any]
 
@@ -93,6 +112,7 @@ def provenance(
     *,
     problems: int = 0,
     undated: int = 0,
+    failing: Sequence[Failing] = (),
 ) -> Provenance:
     """Where a report's numbers come from.
 
@@ -103,6 +123,7 @@ def provenance(
         parameters: the settings they were made with.
         problems: rows that could not be used.
         undated: acts without a known moment.
+        failing: live sources that could not be asked the last time.
     """
     seen = contacts.day <= measures.day
     counted = ~people.set_aside
@@ -117,6 +138,7 @@ def provenance(
         acts=distinct_acts(contacts, seen),
         problems=problems,
         undated=undated,
+        failing=tuple(failing),
         version=roc.__version__,
         parameters=parameters.plain(),
     )
@@ -149,6 +171,7 @@ def doubts(people: People, measures: Measures, basis: Provenance) -> tuple[Doubt
     """
     found = [
         _no_ego(people),
+        _failing(basis),
         _one_way(basis, measures),
         _stale(basis),
         _unmerged(people),
@@ -168,6 +191,16 @@ def _no_ego(people: People) -> Doubt:
         "Nobody in the graph is known to be you, so there is no tie to measure. "
         "Name your own accounts in the settings.",
     )
+
+
+def _failing(basis: Provenance) -> Doubt:
+    told = " ".join(
+        f"{text.sentence(text.source_name(each.name))} could not be asked since "
+        f"{text.long_date(each.since)}: {text.plain(each.reason, 200)} What to do: "
+        f"{text.plain(each.hint, 200)}"
+        for each in basis.failing
+    )
+    return Doubt("failing_source", len(basis.failing), told)
 
 
 def _one_way(basis: Provenance, measures: Measures) -> Doubt:

@@ -16,7 +16,7 @@ from roc.reports import text
 from roc.reports.evidence import dealings, last_sources, signals, weekly_acts
 from roc.reports.faces import Face, face
 from roc.reports.moves import Move, moves
-from roc.reports.provenance import Doubt, Provenance, doubts, provenance
+from roc.reports.provenance import Doubt, Failing, Provenance, doubts, provenance
 from roc.reports.returns import Returns, returns
 from roc.reports.steps import WAITS_FROM_DAYS, Step, next_steps
 from roc.reports.trusted import Truster, knows_and_trusts
@@ -160,6 +160,7 @@ def build(
     history: Sequence[NetworkMeasures] = (),
     problems: int = 0,
     undated: int = 0,
+    failing: Sequence[Failing] = (),
 ) -> WeeklyReport:
     """The report of the week that ends on the measures' day.
 
@@ -174,13 +175,16 @@ def build(
             compared with.
         problems: rows of sources that could not be used.
         undated: acts without a known moment.
+        failing: live sources that could not be asked the last time.
 
     Raises:
         ValueError: ``before`` is not earlier than ``now``.
     """
     if before is not None and before.day >= now.day:
         raise ValueError("the week before has to lie before")
-    basis = provenance(people, contacts, now, parameters, problems=problems, undated=undated)
+    basis = provenance(
+        people, contacts, now, parameters, problems=problems, undated=undated, failing=failing
+    )
     dealt = dealings(contacts, ego=people.ego, people=len(people), day=now.day)
     spoken = signals(contacts, ego=people.ego, day=now.day, weights=parameters.trust_signals)
     theirs = last_sources(exchanges, by_ego=False, day=now.day)

@@ -16,6 +16,7 @@ from roc.reports.tables import csv_text
 from roc.workflows.collecting import Collected, Progress, collect_export, opened, told_nobody
 from roc.workflows.measuring import keep_snapshot, person_number, viewed, weeks_before
 from roc.workflows.outputs import write_outputs
+from roc.workflows.run_log import failing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def report(config: Config, *, as_of: date, ego: str = "", folder: Path | None = 
             history=[measures.network for measures in earlier],
             problems=sum(source.problems for source in view.sources),
             undated=sum(source.undated for source in view.sources),
+            failing=failing(config, as_of),
         )
         keep_snapshot(graph, view, config)
     return _write(config, folder, f"report-{as_of}", weekly_page.page(built), as_json(built))
@@ -98,6 +100,7 @@ def audit(config: Config, *, as_of: date, ego: str = "", folder: Path | None = N
             config.scoring,
             problems=sum(source.problems for source in view.sources),
             undated=sum(source.undated for source in view.sources),
+            failing=failing(config, as_of),
         )
         ties = csv_text(*audit_report.ties_table(view.people, view.measures))
     name = f"audit-{as_of}"

@@ -6,38 +6,23 @@ It tells of sources and counts, never of people, and reports take from it which 
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from roc.config import Config
-from roc.workflows.asking import Asked
+from roc.reports.provenance import Failing
 from roc.workflows.connections import connections
 from roc.workflows.files import write_whole
+
+if TYPE_CHECKING:
+    from roc.workflows.asking import Asked
 
 _MOST_LINES = 2000
 _HINT = "choose a folder that you may write to for the graph."
 
 
-@dataclass(frozen=True, slots=True)
-class Failing:
-    """A source whose last run failed.
-
-    Args:
-        name: of the connection.
-        since: the first of the runs that failed one after the other, as a UTC day.
-        message: what happened the last time.
-        hint: what to do.
-    """
-
-    name: str
-    since: date
-    message: str
-    hint: str
-
-
-def write(config: Config, done: Sequence[Asked], *, at: datetime) -> None:
+def write(config: Config, done: "Sequence[Asked]", *, at: datetime) -> None:
     """Add a line for a run.
 
     Args:
@@ -71,11 +56,13 @@ def failing(config: Config, as_of: date) -> tuple[Failing, ...]:
         for name, told in asked.items():
             before = found.get(name)
             found[name] = _failing(name, told, before.since if before else day)
+    if not any(found.values()):
+        return ()
     alive = {each.name for each in connections(config)}
     return tuple(each for name, each in sorted(found.items()) if each and name in alive)
 
 
-def _told(asked: Asked) -> dict[str, Any]:
+def _told(asked: "Asked") -> dict[str, Any]:
     told: dict[str, Any] = {
         "new": sum(each.new for each in asked.collected),
         "known": sum(each.known for each in asked.collected),

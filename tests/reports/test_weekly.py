@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from roc.reports import weekly
+from roc.reports import setting, weekly, weekly_page
+from roc.reports.provenance import Failing
 from roc.reports.steps import Reason
 from roc.scoring.change import Move
 from roc.scoring.measures import Measures
@@ -229,6 +230,25 @@ def test_doubts_name_what_to_bear_in_mind() -> None:
         "undated": 2,
         "problems": 4,
     }
+
+
+def test_a_source_that_could_not_be_asked_is_named_at_the_head_and_among_the_doubts() -> None:
+    report = weekly.build(
+        people("me", "Ana"),
+        contacts("2026-02-28 me -> Ana message"),
+        exchanges("2026-02-28 me -> Ana message"),
+        measures("2026-03-01", tie(1)),
+        None,
+        ScoringParameters(),
+        failing=[Failing("x", date(2026, 2, 22), "X refuses the token (401).", "make a new one.")],
+    )
+    page = setting.as_markdown(weekly_page.page(report))
+    assert "X could not be asked: see Doubts." in page.partition("##")[0]
+    assert (
+        "X could not be asked since 22 February 2026: X refuses the token (401). "
+        "What to do: make a new one."
+    ) in page.partition("## Doubts")[2]
+    assert report.basis.failing[0].since == date(2026, 2, 22)
 
 
 def test_without_an_ego_there_is_a_report_that_says_so() -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from roc import __version__
-from roc.cli import collecting, connecting, people, reporting, safety
+from roc.cli import collecting, connecting, people, reporting, safety, scheduling
 from roc.cli.options import (
     AsOfOption,
     ConfigOption,
@@ -180,6 +180,9 @@ app.command(
     "roc connect email --name work --address imaps://imap.example.org --user ana@example.org"
 )(connecting.connect)
 app.command(epilog="Example: roc disconnect mastodon")(connecting.disconnect)
+app.command(epilog="Examples: roc schedule\n\nroc schedule --every day --at 06:15")(
+    scheduling.schedule
+)
 app.command(epilog="Examples: roc backup\n\nroc backup /media/usb/me.graph")(safety.backup)
 app.command(epilog="Example: roc doctor")(safety.doctor)
 

@@ -222,14 +222,23 @@ def json_object(response: requests.Response, words: Words) -> dict[str, Any]:
     Raises:
         SourceUnavailable: it holds something else.
     """
-    with reaching(words):
-        try:
-            answer = response.json()
-        except (UnicodeDecodeError, RecursionError):
-            answer = None
+    answer = json_value(response, words)
     if not isinstance(answer, dict):
         raise unavailable(words, "answers with something else than was asked for")
     return answer
+
+
+def json_value(response: requests.Response, words: Words) -> Any:
+    """The JSON that an answer holds; ``None`` where it cannot be read for its depth or its signs.
+
+    Raises:
+        SourceUnavailable: it holds something else.
+    """
+    with reaching(words):
+        try:
+            return response.json()
+        except (UnicodeDecodeError, RecursionError):
+            return None
 
 
 def unavailable(words: Words, what: str, *, may_pass: bool = False) -> SourceUnavailable:

@@ -42,11 +42,13 @@ class Answer:
 class Loopback:
     """Listens on 127.0.0.1 for as long as the ``with`` block runs.
 
-    ``asked`` holds every request in order; ``fail`` orders an answer for a later one.
+    ``asked`` holds every request in order, ``bytes_back`` counts the bodies of the answers; ``fail``
+    orders an answer for a later request.
     """
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
+        self.bytes_back = 0
         self._orders: dict[tuple[str, int], Answer] = {}
         self._counts: dict[str, int] = {}
         self._stopped = threading.Event()
@@ -122,6 +124,7 @@ def _handler(source: Loopback) -> type[BaseHTTPRequestHandler]:
                 source.stay_silent()
                 return
             body = answer.bytes()
+            source.bytes_back += len(body)
             self.send_response(answer.status)
             for name, value in {"Content-Type": "application/json", **answer.headers}.items():
                 self.send_header(name, value)

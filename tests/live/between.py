@@ -11,7 +11,7 @@ _OF_ONE_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "conte
 class Between(Loopback):
     """Hands every request on to a server, and its answer back, but for the ordered failures.
 
-    ``count``, ``asked`` and ``fail`` are those of ``Loopback``; ``bytes_back`` counts the bodies.
+    ``count``, ``asked``, ``bytes_back`` and ``fail`` are those of ``Loopback``.
 
     Args:
         upstream: the server's address, as ``http://127.0.0.1:4000``.
@@ -20,7 +20,6 @@ class Between(Loopback):
     def __init__(self, upstream: str) -> None:
         super().__init__()
         self._upstream = urlsplit(upstream)
-        self.bytes_back = 0
 
     def answer(self, asked: Asked) -> Answer:
         """What the server says; it takes the stranger's address for its own."""
@@ -36,7 +35,6 @@ class Between(Loopback):
             line.request(asked.method, asked.target, asked.body or None, headers)
             got = line.getresponse()
             body = got.read()
-            self.bytes_back += len(body)
             kept = {
                 name: value for name, value in got.getheaders() if name.lower() not in _OF_ONE_HOP
             }

@@ -81,12 +81,12 @@ def test_a_second_run_adds_nothing_and_asks_once_a_stream(world: World, tmp_path
     first = asked(graph, world)
     assert sum(done.new for done in first) > 0
     before = facts(graph)
-    requests = 0 if world.line is None else len(world.line.asked)
+    requests = world.requests()
     second = asked(graph, world)
     assert [(done.export, done.new) for done in second if done.new] == []
     assert facts(graph) == before
     if world.line is not None:
-        assert len(world.line.asked) - requests <= len(second) + world.looks
+        assert world.requests() - requests <= len(second) + world.looks
 
 
 def test_killed_at_each_commit_and_run_again_it_is_one_uninterrupted_run(

@@ -42,8 +42,8 @@ class Answer:
 class Loopback:
     """Listens on 127.0.0.1 for as long as the ``with`` block runs.
 
-    ``asked`` holds every request in order, ``bytes_back`` counts the bodies of the answers; ``fail``
-    orders an answer for a later request.
+    ``asked`` holds every request in order, ``bytes_back`` counts the bodies of the answers;
+    ``fail`` orders an answer for a later request.
     """
 
     def __init__(self) -> None:

@@ -327,6 +327,42 @@ def _read_to_its_end(response: requests.Response, words: Words) -> None:
     response._content = bytes(read)
 
 
+def signed_in(
+    settings: LiveSettings, real: str, route: str, told: Mapping[str, str], words: Words
+) -> dict[str, Any]:
+    """What a source answers to a name and a password, where it gives a token for them.
+
+    Args:
+        settings: where the source is, and how long it may take.
+        real: the source's real address.
+        route: where it takes passwords.
+        told: name and password, in the source's words.
+        words: what to tell the owner.
+
+    Raises:
+        SignInFailed: the source does not take them.
+        CollectError: it refused for another reason.
+    """
+    with reaching(words):
+        response = requests.post(
+            base_url(settings, real) + route,
+            json=dict(told),
+            headers={"User-Agent": AGENT},
+            auth=_Nobody(),
+            timeout=settings.timeout_seconds,
+            allow_redirects=False,
+        )
+    check(response, words, settings.now)
+    return json_object(response, words)
+
+
+class _Nobody(AuthBase):
+    """So that no netrc file adds what was not asked for."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
+
+
 class _Bearer(AuthBase):
     def __init__(self, value: str) -> None:
         self._value = value

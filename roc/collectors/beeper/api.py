@@ -5,24 +5,23 @@ asked for; in the others the newest page is read again, for marks come later.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
 from roc.collectors.base import LiveSettings, SignedIn, SignIn
 from roc.collectors.beeper.chats import SOURCE, Chat, chat, message_records, owners
 from roc.collectors.formats.json_values import Item, items, word
+from roc.collectors.formats.newest_first import Page, Place, walk
 from roc.collectors.formats.tolerance import Unusable
 from roc.collectors.http import (
     Line,
-    NotUnderstood,
     Words,
     json_object,
     json_value,
     unavailable,
 )
 from roc.errors import TwoOwners
-from roc.graph.records import Account, AccountSeen, Checkpoint, Problem, Record
+from roc.graph.records import AccountSeen, Checkpoint, Record
 
 __all__ = ["SIGN_IN", "connect", "pull", "streams", "who"]
 
@@ -100,31 +99,6 @@ class Client:
         raise unavailable(_WORDS, "has more chats than anybody can have")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """How far a chat is read; empty where nothing is known.
-
-    Args:
-        activity: the chat's last activity when it was read to its end.
-        newest: moment of the newest message then, in UTC: whatever is older has been read.
-        top: the same of the walk under way.
-        token: with which the next page of the walk under way is asked for.
-    """
-
-    activity: str = ""
-    newest: str = ""
-    top: str = ""
-    token: str = ""
-
-    @classmethod
-    def of(cls, cursor: Mapping[str, Any]) -> "_Place":
-        return cls(*(word(cursor, name) for name in ("activity", "newest", "top", "token")))
-
-    def cursor(self, owner: Account) -> dict[str, str]:
-        told = {name: getattr(self, name) for name in ("activity", "newest", "top", "token")}
-        return {"owner": owner.handle, **{name: value for name, value in told.items() if value}}
-
-
 def connect(settings: LiveSettings) -> Client:
     """A client for one run; no request is made yet.
 
@@ -166,52 +140,28 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
             "This Beeper belongs to somebody else than the one before it.",
             hint="use another graph file for another person.",
         )
-    place = _Place.of(cursor)
-    if there.activity and there.activity == place.activity and not place.token:
+    place, activity = Place.of(cursor), word(cursor, "activity")
+    if there.activity and there.activity == activity and not place.token:
         return
     yield from (seen for seen in client.owners().values() if seen.account == there.owner)
     yield from there.seen
-    yield from _walk(client, there, place)
+    for reached, records in walk(place, lambda token: _page(client, there, token), "a chat"):
+        yield from records
+        told = {"owner": there.owner.handle, **reached.told()}
+        if not reached.token:
+            told["activity"] = there.activity
+        yield Checkpoint(SOURCE, stream, told)
 
 
-def _walk(client: Client, there: Chat, place: _Place) -> Iterator[Record]:
-    """From the newest message down to those that were read before.
-
-    A walk that was cut short is finished first; then what came in the meantime is read.
-    """
-    for _ in range(2 if place.token else 1):
-        for number in range(1, _MOST_PAGES + 1):
-            page, place = _page(client, there, place)
-            told = list(items(page.get("items")))
-            for count, message in enumerate(told, 1):
-                yield from _usable(message, there, f"a chat, page {number}, message {count}")
-            moments = sorted(filter(None, (word(message, "timestamp") for message in told)))
-            token, before = word(page, "oldestCursor"), place.token
-            place = replace(place, top=max([place.top, *moments]), token=token)
-            arrived = bool(place.newest and moments and moments[0] < place.newest)
-            if arrived or page.get("hasMore") is not True or token in ("", before):
-                break
-            yield Checkpoint(SOURCE, there.id, place.cursor(there.owner))
-        else:
-            yield Problem(
-                "a chat", "endless_pages", "it does not come to an end; the rest was left"
-            )
-        place = _Place(there.activity, newest=max(place.newest, place.top))
-        yield Checkpoint(SOURCE, there.id, place.cursor(there.owner))
-
-
-def _page(client: Client, there: Chat, place: _Place) -> tuple[Item, _Place]:
-    """The next page of a walk; the newest again where Beeper has forgotten the token."""
-    try:
-        return client.messages(there, place.token), place
-    except NotUnderstood as refusal:
-        if refusal.status != 400 or not place.token:
-            raise
-    return client.messages(there, ""), replace(place, token="")
-
-
-def _usable(message: Item, there: Chat, where: str) -> Iterator[Record]:
-    try:
-        yield from message_records(message, there)
-    except Unusable as reason:
-        yield reason.at(where)
+def _page(client: Client, there: Chat, token: str) -> Page:
+    answer = client.messages(there, token)
+    told = list(items(answer.get("items")))
+    records: list[Record] = []
+    for count, message in enumerate(told, 1):
+        try:
+            records += message_records(message, there)
+        except Unusable as reason:
+            records.append(reason.at(f"a chat, message {count} of a page"))
+    following = word(answer, "oldestCursor") if answer.get("hasMore") is True else ""
+    moments = [moment for message in told if (moment := word(message, "timestamp"))]
+    return Page(moments, following, records)

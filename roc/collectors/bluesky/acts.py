@@ -1,4 +1,4 @@
-"""From a record in a repository to acts and ties: one rule for exports and, one day, the API.
+"""From a record in a repository to acts and ties: one rule for exports and the API.
 
 Accounts are decentralised identifiers, ``bluesky:did:plc:…``: handles change, these do not. An
 act's id is the record's address, ``at://did:plc:…/app.bsky.feed.post/3k…``.

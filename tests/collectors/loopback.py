@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
-MOST_REQUESTS = 2000  # a collector that asks for ever is told to stop
+MOST_REQUESTS = 500  # a collector that asks for ever is told to stop
 LONGEST_SILENCE_SECONDS = 10.0
 
 
@@ -49,6 +49,7 @@ class Loopback:
     def __init__(self) -> None:
         self.asked: list[Asked] = []
         self.bytes_back = 0
+        self.most_requests = MOST_REQUESTS
         self._orders: dict[tuple[str, int], Answer] = {}
         self._counts: dict[str, int] = {}
         self._stopped = threading.Event()
@@ -81,7 +82,7 @@ class Loopback:
         """The ordered answer, or else the source's own."""
         with self._lock:
             self.asked.append(asked)
-            if len(self.asked) > MOST_REQUESTS:
+            if len(self.asked) > self.most_requests:
                 return Answer(status=508)
             for path in {path for path, _ in self._orders}:
                 if asked.path.endswith(path):

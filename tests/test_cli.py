@@ -215,7 +215,7 @@ def test_every_command_has_help_with_an_example(roc: Shell, command: str) -> Non
     ("words", "said", "hint"),
     [
         (("collect",), "Nothing was named to collect", "roc collect inbox.mbox"),
-        (("collect", "email"), "email is read from its exports", "roc collect email PATH"),
+        (("collect", "crm"), "crm is read from its exports", "roc collect crm PATH"),
         (("score", "--foo"), "No such option: --foo", "roc score --help"),
         (("frobnicate",), "No such command 'frobnicate'", "roc --help"),
         (("people", "frobnicate"), "No such command 'frobnicate'", "roc people --help"),

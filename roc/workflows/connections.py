@@ -139,7 +139,7 @@ def _kept(config: Config) -> list[Connection]:
     try:
         told: Any = json.loads(file.read_bytes())
         return [Connection(**each) for each in told]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # the graph itself tells of a wrong place
         return []
     except (OSError, TypeError, ValueError):
         raise ConfigError(

@@ -112,20 +112,23 @@ class Config:
             return Path(self.graph.journal).expanduser()
         return self.graph_file.with_name("journal.txt")
 
+    def _beside_graph(self, suffix: str) -> Path:
+        return self.graph_file.parent / f"{self.graph_file.stem}{suffix}"
+
     @property
     def connections_file(self) -> Path:
         """Where it is written which sources the owner is signed in to."""
-        return self.graph_file.with_suffix(".connections.json")
+        return self._beside_graph(".connections.json")
 
     @property
     def tokens_file(self) -> Path:
         """Where tokens rest on a system without a keyring."""
-        return self.graph_file.with_suffix(".tokens.json")
+        return self._beside_graph(".tokens.json")
 
     @property
     def run_log(self) -> Path:
         """Where each run of `roc collect` leaves a line."""
-        return self.graph_file.with_suffix(".runs.jsonl")
+        return self._beside_graph(".runs.jsonl")
 
     @property
     def own_accounts(self) -> tuple[Account, ...]:

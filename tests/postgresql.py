@@ -5,7 +5,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -20,6 +19,7 @@ import psycopg
 
 from roc.graph.store import Graph
 from roc.graph.tables import metadata
+from tests.servers import free_port
 
 OWNER = "roc"
 PASSWORD = "salt-and-pepper"
@@ -69,7 +69,7 @@ class Server:
         self._bin = bin
         self._as_user = _as_user()
         self.folder = Path(tempfile.mkdtemp(prefix="roc-postgresql-"))
-        self.port = _free_port()
+        self.port = free_port()
         password = self.folder / "password"
         password.write_text(PASSWORD)
         for path in (self.folder, password):
@@ -201,8 +201,3 @@ def _as_user() -> dict[str, Any]:
     known = {user.pw_name: user for user in pwd.getpwall()}
     user = next(known[name] for name in _USERS if name in known)
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])

@@ -356,7 +356,7 @@ def test_who_goes_by_one_name_is_not_taken_for_two(other: str) -> None:
         "Cursor <cursoragent@cursor.com>",
         "Codex <codex@openai.com>",
         "Gemini CLI <gemini-cli@google.com>",
-        "Claude <noreply@anthropic.com>",
+        "Assistant <noreply@assistant.example>",
         "Facebook GitHub Bot <facebook-github-bot@users.noreply.github.com>",
         "k8s-ci-robot <k8s@example.org>",
         "kernel test robot <lkp@intel.com>",

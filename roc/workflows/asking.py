@@ -20,7 +20,7 @@ from roc.config import Config
 from roc.errors import CollectError, RateLimited, RocError, SignInFailed, SourceUnavailable
 from roc.graph.records import Checkpoint, Record
 from roc.workflows.collecting import Collected, Progress, opened, told_nobody
-from roc.workflows.connections import Connection, connection, live_settings
+from roc.workflows.connections import Connection, address, connection, live_settings
 from roc.workflows.patience import Patience
 from roc.workflows.retaining import limit
 from roc.workflows.signing_in import renewed, runs_out
@@ -229,7 +229,7 @@ class _Run:
         """A thread for each host; when the block ends, they do."""
         grouped: dict[str, list[Connection]] = {}
         for each in asked:
-            grouped.setdefault(_host(self.config, each, self.clock()), []).append(each)
+            grouped.setdefault(_host(each), []).append(each)
         hosts = _Hosts(len(grouped))
         threads = [
             threading.Thread(target=self._ask_host, args=(hosts, group), daemon=True)
@@ -343,9 +343,9 @@ def _pages(records: Iterator[Record]) -> Iterator[list[Record]]:
         yield page
 
 
-def _host(config: Config, asked: Connection, now: datetime) -> str:
+def _host(asked: Connection) -> str:
     """Where a connection leads: two of one host take turns."""
     try:
-        return urlsplit(live_settings(config, asked, now).base_url).netloc or asked.source
-    except RocError:  # told when its turn comes
+        return urlsplit(address(asked)).netloc or asked.source
+    except ValueError:  # told when its turn comes
         return asked.source

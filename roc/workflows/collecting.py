@@ -1,6 +1,5 @@
 """Collecting: exports and lines of the journal, into the graph."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,12 +14,12 @@ from roc.errors import (
     CollectError,
     RocError,
     UnknownExport,
-    UnwritableGraph,
 )
 from roc.graph.records import Interaction, Problem, Record
 from roc.graph.retention import Removed
 from roc.graph.store import Graph
 from roc.graph.writing import Tally
+from roc.workflows.files import append_line
 from roc.workflows.retaining import limit, retain
 
 _NOTATION = 'write it in quotes, as: roc log "2026-03-05 me -> ana, ben dinner #q1 cost 420"'
@@ -212,7 +211,12 @@ def log(config: Config, line: str, *, now: datetime) -> Collected:
             raise CollectError(f"The journal cannot read this: {record.detail}.", hint=_NOTATION)
     if not any(isinstance(record, Interaction) for record in records):
         raise CollectError("The journal cannot read this: it is no act.", hint=_NOTATION)
-    _append(config.journal_file, text)
+    append_line(
+        config.journal_file,
+        text,
+        name="journal",
+        hint="set [graph] journal in the config to a file that you may write.",
+    )
     try:
         done = collect_export(config, config.journal_file, source="journal", now=now)
         keep_to_limit(config, now=now)
@@ -220,23 +224,6 @@ def log(config: Config, line: str, *, now: datetime) -> Collected:
     except RocError as error:  # logged once more, the same line would be a second act
         error.hint = f"the line is written; do not log it again: roc collect {config.journal_file}"
         raise
-
-
-def _append(path: Path, line: str) -> None:
-    """Add a line with one write, so that two who log at once do not mingle theirs."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        with path.open("a+b", buffering=0) as stream:
-            if stream.tell():
-                stream.seek(-1, os.SEEK_END)
-                line = line if stream.read(1) == b"\n" else f"\n{line}"
-            stream.write(f"{line}\n".encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise UnwritableGraph(
-            f"The journal {path} cannot be written: {error.strerror or error}.",
-            hint="set [graph] journal in the config to a file that you may write.",
-        ) from error
 
 
 def opened(config: Config) -> Graph:

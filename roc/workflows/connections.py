@@ -113,6 +113,11 @@ def secret(config: Config, used: Connection) -> tokens.Secret:
     return tokens.find(config.tokens_file, used.key, used.kept_in)
 
 
+def address(used: Connection) -> str:
+    """Where a connection leads; empty for the source's real address."""
+    return _said(used.name, "BASE") or used.address
+
+
 def live_settings(config: Config, used: Connection, now: datetime) -> LiveSettings:
     """What a collector is told for a run over a connection.
 
@@ -123,7 +128,7 @@ def live_settings(config: Config, used: Connection, now: datetime) -> LiveSettin
     return LiveSettings(
         token=secret(config, used).token,
         now=now,
-        base_url=_said(used.name, "BASE") or used.address,
+        base_url=address(used),
         user=_said(used.name, "USER") or used.user,
         max_cost=config.collect.max_cost,
     )

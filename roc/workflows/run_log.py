@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from roc.config import Config
 from roc.reports.provenance import Failing
 from roc.workflows.connections import connections
-from roc.workflows.files import write_whole
+from roc.workflows.files import append_line, write_whole
 
 if TYPE_CHECKING:
     from roc.workflows.asking import Asked
@@ -37,8 +37,11 @@ def write(config: Config, done: "Sequence[Asked]", *, at: datetime) -> None:
         "at": at.isoformat(timespec="seconds"),
         "asked": {each.connection.name: _told(each) for each in done},
     }
-    lines = [*_lines(config.run_log)[1 - _MOST_LINES :], json.dumps(told, ensure_ascii=False)]
-    write_whole(config.run_log, ("\n".join(lines) + "\n").encode(), hint=_HINT)
+    append_line(config.run_log, json.dumps(told, ensure_ascii=False), name="run log", hint=_HINT)
+    lines = _lines(config.run_log)
+    if len(lines) > 2 * _MOST_LINES:
+        kept = "".join(f"{line}\n" for line in lines[-_MOST_LINES:])
+        write_whole(config.run_log, kept.encode(), hint=_HINT)
 
 
 def failing(config: Config, as_of: date) -> tuple[Failing, ...]:

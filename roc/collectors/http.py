@@ -4,7 +4,6 @@ Nothing here waits or asks a clock: ``RateLimited`` says when to come back, and 
 collector decides. The token travels in a header and is in no address, error, log line or repr.
 """
 
-import base64
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -186,7 +185,7 @@ def resume_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
         >>> resume_at({"Retry-After": "90"}, datetime(2026, 1, 1, tzinfo=UTC)).isoformat()
         '2026-01-01T00:01:30+00:00'
     """
-    found = {name.lower(): value.strip() for name, value in headers.items()}
+    found = _in_lower_case(headers)
     told = [_moment(found["retry-after"], now, epoch=False)] if "retry-after" in found else []
     told += [
         _moment(found[f"{limit}-reset"], now, epoch=True)
@@ -257,23 +256,16 @@ class Line:
         settings: token, time-out, and where the source is.
         real: the source's real address; empty where everybody has a server of their own.
         words: what to tell the owner when the token cannot be one.
-        password: whether the token is the password of ``settings.user``.
     """
 
-    def __init__(
-        self, settings: LiveSettings, real: str, words: Words, *, password: bool = False
-    ) -> None:
+    def __init__(self, settings: LiveSettings, real: str, words: Words) -> None:
         self._base = base_url(settings, real)
         self._timeout = settings.timeout_seconds
         self._now = settings.now
         self._requests = requests.Session()
         self._requests.headers["User-Agent"] = AGENT
         # As ``auth`` it is added last of all, and a netrc file cannot take its place.
-        self._requests.auth = (
-            _Password(settings.user, secret(settings, words))
-            if password
-            else _Bearer(bearer(settings, words))
-        )
+        self._requests.auth = _Bearer(bearer(settings, words))
 
     def get(
         self,
@@ -343,17 +335,47 @@ def signed_in(
         SignInFailed: the source does not take them.
         CollectError: it refused for another reason.
     """
-    with reaching(words):
-        response = requests.post(
-            base_url(settings, real) + route,
-            json=dict(told),
-            headers={"User-Agent": AGENT},
-            auth=_Nobody(),
-            timeout=settings.timeout_seconds,
-            allow_redirects=False,
-        )
+    url = base_url(settings, real) + route
+    response = posted(url, words, timeout_seconds=settings.timeout_seconds, json=dict(told))
     check(response, words, settings.now)
     return json_object(response, words)
+
+
+def posted(
+    url: str,
+    words: Words,
+    *,
+    timeout_seconds: float,
+    json: Mapping[str, str] | None = None,
+    form: Mapping[str, str] | None = None,
+    auth: tuple[str, str] | None = None,
+) -> requests.Response:
+    """The answer to what is posted without a token, whatever its status.
+
+    Args:
+        url: where to.
+        words: what to tell the owner.
+        timeout_seconds: how long it may take.
+        json: what is posted, as JSON.
+        form: what is posted, as a form.
+        auth: name and password of a client that has some.
+
+    Raises:
+        SourceUnavailable: the source cannot be reached.
+    """
+    with reaching(words):
+        response = requests.post(
+            url,
+            json=None if json is None else dict(json),
+            data=None if form is None else dict(form),
+            auth=auth or _Nobody(),
+            headers={"User-Agent": AGENT, "Accept": "application/json"},
+            timeout=timeout_seconds,
+            allow_redirects=False,
+            stream=True,
+        )
+        _read_to_its_end(response, words)
+    return response
 
 
 class _Nobody(AuthBase):
@@ -372,19 +394,13 @@ class _Bearer(AuthBase):
         return request
 
 
-class _Password(AuthBase):
-    def __init__(self, user: str, password: str) -> None:
-        pair = f"{user}:{password}".encode()
-        self._value = "Basic " + base64.b64encode(pair).decode("ascii")
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = self._value
-        return request
+def _in_lower_case(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value.strip() for name, value in headers.items()}
 
 
 def _is_limit(headers: Mapping[str, str]) -> bool:
     """Whether a refusal is one of haste and not of right: GitHub's second limit answers 403."""
-    found = {name.lower(): value.strip() for name, value in headers.items()}
+    found = _in_lower_case(headers)
     used_up = any(found.get(f"{limit}-remaining") == "0" for limit in _LIMITS)
     return used_up or "retry-after" in found
 

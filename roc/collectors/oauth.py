@@ -11,8 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-import requests
-
 from roc.collectors.base import LiveSettings, OAuth
 from roc.collectors.formats.json_values import word
 from roc.collectors.http import (
@@ -22,7 +20,7 @@ from roc.collectors.http import (
     base_url,
     check,
     json_object,
-    reaching,
+    posted,
     unavailable,
 )
 from roc.errors import SignInFailed
@@ -145,15 +143,9 @@ class Desk:
         self, place: str, form: Mapping[str, str], client: Client | None = None
     ) -> dict[str, Any]:
         pair = (client.number, client.secret) if client and client.secret else None
-        with reaching(self._words):
-            answer = requests.post(
-                self._at(place),
-                data=dict(form),
-                auth=pair,
-                headers={"User-Agent": AGENT, "Accept": "application/json"},
-                timeout=_TIMEOUT_SECONDS,
-                allow_redirects=False,
-            )
+        answer = posted(
+            self._at(place), self._words, timeout_seconds=_TIMEOUT_SECONDS, form=form, auth=pair
+        )
         try:
             check(answer, self._words, self._now)
         except NotUnderstood:

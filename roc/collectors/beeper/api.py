@@ -12,7 +12,8 @@ from roc.collectors.base import LiveSettings, SignedIn, SignIn
 from roc.collectors.beeper.chats import SOURCE, Chat, chat, message_records, owners
 from roc.collectors.formats.json_values import Item, items, word
 from roc.collectors.formats.newest_first import Page, Place, walk
-from roc.collectors.formats.tolerance import Unusable
+from roc.collectors.formats.one_owner import one_owner
+from roc.collectors.formats.tolerance import or_problem
 from roc.collectors.http import (
     Line,
     Words,
@@ -20,7 +21,6 @@ from roc.collectors.http import (
     json_value,
     unavailable,
 )
-from roc.errors import TwoOwners
 from roc.graph.records import AccountSeen, Checkpoint, Record
 
 __all__ = ["SIGN_IN", "connect", "pull", "streams", "who"]
@@ -135,11 +135,12 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
     there = client.chats().get(stream)
     if there is None:
         return
-    if cursor.get("owner", there.owner.handle) != there.owner.handle:
-        raise TwoOwners(
-            "This Beeper belongs to somebody else than the one before it.",
-            hint="use another graph file for another person.",
-        )
+    one_owner(
+        cursor,
+        there.owner.handle,
+        "This Beeper belongs to somebody else than the one before it.",
+        hint="use another graph file for another person.",
+    )
     place, activity = Place.of(cursor), word(cursor, "activity")
     if there.activity and there.activity == activity and not place.token:
         return
@@ -158,10 +159,8 @@ def _page(client: Client, there: Chat, token: str) -> Page:
     told = list(items(answer.get("items")))
     records: list[Record] = []
     for count, message in enumerate(told, 1):
-        try:
-            records += message_records(message, there)
-        except Unusable as reason:
-            records.append(reason.at(f"a chat, message {count} of a page"))
+        where = f"a chat, message {count} of a page"
+        records += or_problem(message_records(message, there), where)
     following = word(answer, "oldestCursor") if answer.get("hasMore") is True else ""
     moments = [moment for message in told if (moment := word(message, "timestamp"))]
     return Page(moments, following, records)

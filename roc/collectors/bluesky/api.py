@@ -13,8 +13,9 @@ from roc.collectors.bluesky.acts import SOURCE, account, record_rows
 from roc.collectors.formats.addresses import tidy
 from roc.collectors.formats.json_values import Item, item, items, word
 from roc.collectors.formats.newest_first import Page, Place, walk
+from roc.collectors.formats.one_owner import another_name, one_owner
 from roc.collectors.http import Line, Words, json_object, secret, signed_in, unavailable
-from roc.errors import ConfigError, TwoOwners
+from roc.errors import ConfigError
 from roc.graph.records import (
     Account,
     AccountSeen,
@@ -137,11 +138,12 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
         CollectError: see ``roc.collectors.http``.
     """
     owner = client.owner()
-    if cursor.get("owner", owner.handle) != owner.handle:
-        raise TwoOwners(
-            "This app password belongs to somebody else than the one before it.",
-            hint="give it a name of its own: roc connect bluesky --name NAME.",
-        )
+    one_owner(
+        cursor,
+        owner.handle,
+        "This app password belongs to somebody else than the one before it.",
+        hint=another_name("bluesky"),
+    )
     yield AccountSeen(owner, owner=True)
     reached: Iterator[tuple[dict[str, str], Sequence[Record]]]
     if stream == "notifications":

@@ -10,8 +10,9 @@ from roc.collectors.email.mailbox import Folder, Mailbox
 from roc.collectors.formats.json_values import item
 from roc.collectors.formats.letter import SOURCE, letter
 from roc.collectors.formats.mbox import Head
+from roc.collectors.formats.one_owner import another_name, one_owner
 from roc.collectors.formats.tolerance import Unusable
-from roc.errors import ConfigError, TwoOwners
+from roc.errors import ConfigError
 from roc.graph.records import Account, AccountSeen, Checkpoint, Record
 
 __all__ = ["SIGN_IN", "connect", "pull", "streams", "who"]
@@ -76,11 +77,12 @@ def pull(client: Mailbox, stream: str, cursor: Mapping[str, Any]) -> Iterator[Re
         TwoOwners: the cursor was made with another mailbox.
         CollectError: see ``mailbox``.
     """
-    if cursor.get("owner", client.user) != client.user:
-        raise TwoOwners(
-            "This mailbox is another one than the one before it.",
-            hint="give it a name of its own: roc connect email --name NAME.",
-        )
+    one_owner(
+        cursor,
+        client.user,
+        "This mailbox is another one than the one before it.",
+        hint=another_name("email"),
+    )
     try:
         yield from _pulled(client, cursor)
     finally:

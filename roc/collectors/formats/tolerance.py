@@ -29,6 +29,19 @@ class Unusable(Exception):
         return Problem(where, self.code, self.detail)
 
 
+def or_problem(records: Iterable[Record], where: str) -> Iterator[Record]:
+    """What a row gives; where it turns out to be unusable, the problem after what came before.
+
+    Args:
+        records: of the row, read as they are taken.
+        where: its place.
+    """
+    try:
+        yield from records
+    except Unusable as reason:
+        yield reason.at(where)
+
+
 class Tolerance:
     """Counts a file's usable and unusable rows, and refuses it where too few are usable.
 

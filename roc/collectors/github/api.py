@@ -6,17 +6,18 @@ comment reaches depends on what was said before it.
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from roc.collectors.base import LiveSettings, SignedIn, SignIn
 from roc.collectors.formats.addresses import tidy
-from roc.collectors.formats.json_values import Item, item, items, word
+from roc.collectors.formats.json_values import Item, item, items, word, words
 from roc.collectors.formats.moments import iso_moment
+from roc.collectors.formats.one_owner import another_name, one_owner
 from roc.collectors.formats.tolerance import Unusable
-from roc.collectors.github.things import named, seen, thing, user
+from roc.collectors.github.things import said, seen, thing, user
 from roc.collectors.github.threads import SOURCE, Mark, Said, thread_acts
 from roc.collectors.http import Line, NotUnderstood, Words, json_object, json_value, unavailable
-from roc.errors import TwoOwners
 from roc.graph.records import (
     Account,
     AccountSeen,
@@ -137,11 +138,12 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
         CollectError: see ``roc.collectors.http``.
     """
     owner = client.owner()
-    if cursor.get("owner", owner.handle) != owner.handle:
-        raise TwoOwners(
-            "This token belongs to somebody else than the one before it.",
-            hint="give it a name of its own: roc connect github --name NAME.",
-        )
+    one_owner(
+        cursor,
+        owner.handle,
+        "This token belongs to somebody else than the one before it.",
+        hint=another_name("github"),
+    )
     yield _seen(client.me(), owner, is_owner=True)
     if stream == "threads":
         yield from _threads(client, owner, cursor)
@@ -151,7 +153,7 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
 
 def _threads(client: Client, owner: Account, cursor: Mapping[str, Any]) -> Iterator[Record]:
     since, page = word(cursor, "since"), 1
-    done = {word({"": each}, "") for each in cursor.get("done", ()) if isinstance(each, str)}
+    done = set(words(cursor.get("done")))
     for _ in range(_MOST_PAGES):
         found = client.changed(since, page)
         news = [told for told in found if _is_news(told, since, done)]
@@ -202,18 +204,19 @@ def _thread(client: Client, owner: Account, told: Item) -> Iterator[Record]:
             raise
         yield Problem("threads", "gone", "it can be found, and not be read")
         return
-    said: list[Said] = []
+    things = {opening.id: opening}
     for each in spoken:
         try:
-            said.append(_said(each))
+            found = _said(each)
         except Unusable as reason:
             yield reason.at("threads, something said in one")
+        else:
+            things[found.id] = found
     host = thing(word(told, "html_url"))[0]
-    things = {opening.id: opening, **{each.id: each for each in said}}
     marked = _marks(client, owner, place[1], {_own_id(each): each for each in (told, *spoken)})
     for own_id, marks in marked:
         if own_id in things:
-            things[own_id] = _with_marks(things[own_id], marks)
+            things[own_id] = replace(things[own_id], marks=marks)
     yield from _people_in((told, *spoken))
     opening = things.pop(opening.id)
     yield from thread_acts(host, opening, list(things.values()))
@@ -228,18 +231,9 @@ def _spoken(client: Client, place: str, number: str, *, is_pull: bool) -> Iterat
 
 
 def _said(told: Item) -> Said:
-    _, thread, own = thing(word(told, "html_url"))
-    author = user(word(item(told, "user"), "login"))
-    if not own:
-        raise Unusable("no_id", "it has no address")
-    if author is None:
-        raise Unusable("no_sender", "it does not say who wrote it")
-    at = iso_moment(word(told, "submitted_at", "created_at"))
-    if at is None:  # a review that is not handed in yet has none
-        raise Unusable("bad_date", "no readable date and time")
-    answers = word(told, "in_reply_to_id")
-    under = f"{thread}/r{answers}" if _NUMBER.fullmatch(answers) else ""
-    return Said(own, at, author, named(told.get("body")), under)
+    link, answers = word(told, "html_url"), word(told, "in_reply_to_id")
+    under = f"{thing(link)[1]}/r{answers}" if _NUMBER.fullmatch(answers) else ""
+    return said(told, link, user(word(item(told, "user"), "login")), under)
 
 
 def _marks(
@@ -270,10 +264,6 @@ def _reactions(place: str, own_id: str, own: str, number: str) -> str:
 def _mark(told: Item) -> Mark | None:
     who, at = user(word(item(told, "user"), "login")), iso_moment(word(told, "created_at"))
     return Mark(who, at) if who and at else None
-
-
-def _with_marks(said: Said, marks: tuple[Mark, ...]) -> Said:
-    return Said(said.id, said.at, said.author, said.named, said.under, marks)
 
 
 def _people_in(told: Sequence[Item]) -> Iterator[AccountSeen]:

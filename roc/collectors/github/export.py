@@ -17,7 +17,7 @@ from roc.collectors.formats.json_stream import items_at
 from roc.collectors.formats.json_values import Item, item, items, word
 from roc.collectors.formats.moments import iso_moment
 from roc.collectors.formats.tolerance import Tolerance, Unusable
-from roc.collectors.github.things import is_program, named, seen, thing, user
+from roc.collectors.github.things import is_program, said, seen, thing, user
 from roc.collectors.github.threads import Mark, Said, thread_acts
 from roc.errors import BrokenExport
 from roc.graph.records import Record
@@ -99,33 +99,33 @@ class _Reading:
         """Take in what opened the threads; problems only."""
         for where, told in self._things(_OPENINGS):
             try:
-                key, said = _said(told)
+                key, opening = _said(told)
             except Unusable as reason:
                 yield self._tolerance.count_bad(reason.at(where))
             else:
                 self._tolerance.good += 1
-                self._openings[key] = said
+                self._openings[key] = opening
 
     def spoken(self) -> Iterator[Record]:
         """Take in what was said in the threads; problems only."""
         for where, told in self._things(_SPOKEN):
             try:
-                key, said = _said(told)
+                key, spoken = _said(told)
                 if key not in self._openings:
                     raise Unusable("no_thread", "the archive does not have what it belongs to")
             except Unusable as reason:
                 yield self._tolerance.count_bad(reason.at(where))
             else:
                 self._tolerance.good += 1
-                self._said[key].append(said)
+                self._said[key].append(spoken)
 
     def threads(self) -> Iterator[Record]:
         """The programs that spoke, then the acts, thread by thread."""
         everything = chain(self._openings.values(), *self._said.values())
-        programs = {said.author for said in everything if is_program(said.author)}
+        programs = {each.author for each in everything if is_program(each.author)}
         yield from map(seen, sorted(programs))
         for key in sorted(self._openings):
-            distinct = {said.id: said for said in self._said.pop(key, ())}
+            distinct = {each.id: each for each in self._said.pop(key, ())}
             yield from thread_acts(key[0], self._openings[key], list(distinct.values()))
 
     def end(self) -> None:
@@ -145,19 +145,11 @@ class _Reading:
 
 
 def _said(told: Item) -> tuple[tuple[str, str], Said]:
-    host, thread, own = thing(word(told, "url"))
-    if not own:
-        raise Unusable("no_id", "it has no address")
-    author = user(word(told, "user"))
-    if author is None:
-        raise Unusable("no_sender", "it does not say who wrote it")
-    at = iso_moment(word(told, "submitted_at", "created_at"))
-    if at is None:
-        raise Unusable("bad_date", "no readable date and time")
+    link = word(told, "url")
+    host, thread, _ = thing(link)
     under = thing(word(told, "in_reply_to"))[2]
-    return (host, thread), Said(
-        own, at, author, named(told.get("body")), under, tuple(_marks(told))
-    )
+    author = user(word(told, "user"))
+    return (host, thread), said(told, link, author, under, tuple(_marks(told)))
 
 
 def _marks(told: Item) -> Iterator[Mark]:

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from roc.collectors.github.threads import SOURCE
+from roc.collectors.formats.json_values import Item, word
+from roc.collectors.formats.moments import iso_moment
+from roc.collectors.formats.tolerance import Unusable
+from roc.collectors.github.threads import SOURCE, Mark, Said
 from roc.graph.records import Account, AccountSeen, Nature
 
 _LOGIN = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?"
@@ -61,6 +64,32 @@ def thing(link: str) -> tuple[str, str, str]:
     thread = f"{place.lower()}/{number}"
     kind = "r" if kind == "discussion_r" else kind
     return host.lower(), thread, f"{thread}/{kind}{own}" if kind else thread
+
+
+def said(
+    told: Item, link: str, author: Account | None, under: str = "", marks: tuple[Mark, ...] = ()
+) -> Said:
+    """Something that was said, as the archive and the API both tell it.
+
+    Args:
+        told: the thing.
+        link: its address.
+        author: who said it, where that is told.
+        under: id of the comment that it is put under.
+        marks: reactions to it.
+
+    Raises:
+        Unusable: it has no address, author or moment. A review that is not handed in yet has none.
+    """
+    own = thing(link)[2]
+    if not own:
+        raise Unusable("no_id", "it has no address")
+    if author is None:
+        raise Unusable("no_sender", "it does not say who wrote it")
+    at = iso_moment(word(told, "submitted_at", "created_at"))
+    if at is None:
+        raise Unusable("bad_date", "no readable date and time")
+    return Said(own, at, author, named(told.get("body")), under, marks)
 
 
 def named(text: object) -> tuple[Account, ...]:

@@ -14,12 +14,12 @@ import requests
 
 from roc.collectors.base import LiveSettings, OAuth, SignedIn, SignIn
 from roc.collectors.formats.addresses import tidy
-from roc.collectors.formats.json_values import Item, item, items, word
-from roc.collectors.formats.tolerance import Unusable
+from roc.collectors.formats.json_values import Item, item, word
+from roc.collectors.formats.one_owner import another_name, one_owner
+from roc.collectors.formats.tolerance import or_problem
 from roc.collectors.http import Line, NotUnderstood, Words, json_object, json_value, unavailable
 from roc.collectors.mastodon.answers import Answers
 from roc.collectors.mastodon.people import SOURCE, by_address, host, person
-from roc.errors import TwoOwners
 from roc.graph.records import AccountSeen, Checkpoint, Problem, Record
 
 __all__ = ["SIGN_IN", "connect", "pull", "streams", "who"]
@@ -175,11 +175,12 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
         CollectError: see ``roc.collectors.http``.
     """
     owner = client.owner()
-    if cursor.get("owner", owner.account.handle) != owner.account.handle:
-        raise TwoOwners(
-            "This token belongs to somebody else than the one before it.",
-            hint="give it a name of its own: roc connect mastodon --name NAME.",
-        )
+    one_owner(
+        cursor,
+        owner.account.handle,
+        "This token belongs to somebody else than the one before it.",
+        hint=another_name("mastodon"),
+    )
     yield owner
     walk = _down if stream in _LISTS else _up
     for place, records in walk(client, stream, cursor):
@@ -262,10 +263,7 @@ def _usable(
     told: Sequence[Any], read: Callable[[Item], Iterator[Record]], where: str
 ) -> Iterator[Record]:
     for count, each in enumerate(told, 1):
-        try:
-            yield from read(next(items([each]), {}))
-        except Unusable as reason:
-            yield reason.at(f"{where}, item {count}")
+        yield from or_problem(read(item(each)), f"{where}, item {count}")
 
 
 def _places(answer: requests.Response) -> dict[str, str]:

@@ -16,12 +16,13 @@ from roc.collectors.formats.chats import MAX_MEMBERS
 from roc.collectors.formats.hashed_ids import hashed
 from roc.collectors.formats.json_values import Item, item, items, word, words
 from roc.collectors.formats.newest_first import Page, Place, walk
+from roc.collectors.formats.one_owner import another_name, one_owner
 from roc.collectors.formats.tolerance import Unusable
 from roc.collectors.http import Line, NotUnderstood, Words, json_object, unavailable
 from roc.collectors.slack.layout import Conversation, conversation
 from roc.collectors.slack.messages import Threads, message_records
 from roc.collectors.slack.people import SOURCE, People, account, user_seen
-from roc.errors import CollectError, PermissionMissing, RateLimited, SignInFailed, TwoOwners
+from roc.errors import CollectError, PermissionMissing, RateLimited, SignInFailed
 from roc.graph.records import Checkpoint, Record
 
 __all__ = ["SIGN_IN", "connect", "pull", "streams", "who"]
@@ -215,11 +216,12 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
         CollectError: see ``roc.collectors.http``.
     """
     owner = client.owner()
-    if cursor.get("owner", owner) != owner:
-        raise TwoOwners(
-            "This token belongs to somebody else than the one before it.",
-            hint="give it a name of its own: roc connect slack --name NAME.",
-        )
+    one_owner(
+        cursor,
+        owner,
+        "This token belongs to somebody else than the one before it.",
+        hint=another_name("slack"),
+    )
     people = People()
     for told in client.users():
         seen = user_seen(told)

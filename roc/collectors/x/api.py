@@ -13,13 +13,13 @@ import tweepy
 
 from roc.collectors.base import LiveSettings, SignedIn, SignIn
 from roc.collectors.formats.json_values import Item, item, word
+from roc.collectors.formats.one_owner import one_owner
 from roc.collectors.http import Line, Words, json_object, unavailable
 from roc.collectors.x.acts import SOURCE, Someone, someone_seen
 from roc.collectors.x.answers import Answers
 from roc.collectors.x.follows import walk_list
 from roc.collectors.x.prices import PRICES, STREAMS, WHO_AM_I_DOLLARS, Purse, estimate
 from roc.collectors.x.walk import Progress, walk
-from roc.errors import TwoOwners
 from roc.graph.records import Checkpoint, Record
 
 __all__ = ["SIGN_IN", "connect", "estimate", "pull", "streams", "who"]
@@ -152,11 +152,12 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
         CollectError: see ``roc.collectors.http``.
     """
     owner = client.owner()
-    if cursor.get("owner", owner.id) != owner.id:
-        raise TwoOwners(
-            "This token belongs to somebody else than the one before it.",
-            hint="use the first owner's token, or another graph file for another person.",
-        )
+    one_owner(
+        cursor,
+        owner.id,
+        "This token belongs to somebody else than the one before it.",
+        hint="use the first owner's token, or another graph file for another person.",
+    )
     if seen := someone_seen(owner):
         yield replace(seen, owner=True)
     answers = Answers(stream, owner)

@@ -14,11 +14,12 @@ from roc.collectors.registry import sources
 from roc.graph import records
 from tests import sources_page
 from tests.architecture import ROOT
+from tests.servers import NODE_MODULES
 
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 FOLDERS = ("roc", "tests", "benchmarks", "docs", "examples", ".github", ".ci")
-TEXT = {".py", ".md", ".toml", ".txt", ".yml", ".yaml", ".html", ".jinja", ".css", ".j2"}
+TEXT = {".cjs", ".py", ".md", ".toml", ".txt", ".yml", ".yaml", ".html", ".jinja", ".css", ".j2"}
 TEXT_WITHOUT_ENDING = {"Makefile", "LICENSE", "run"}
 
 
@@ -150,9 +151,10 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
 
 
 def texts() -> list[Path]:
-    """Every text file of the project that a reader may open."""
+    """Every text file of the project that a reader may open; not what was installed beside them."""
     inside = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*")]
-    found = [path for path in [*inside, *ROOT.iterdir()] if path.is_file()]
+    own = [path for path in inside if NODE_MODULES not in path.parents]
+    found = [path for path in [*own, *ROOT.iterdir()] if path.is_file()]
     return sorted(path for path in found if path.suffix in TEXT or path.name in TEXT_WITHOUT_ENDING)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from roc.collectors.calendar import MAX_PRESENT
+from roc.collectors.calendar.meetings import MAX_PRESENT
 from roc.collectors.formats.ical import blocks
 from roc.errors import BrokenExport
 from roc.graph.records import (

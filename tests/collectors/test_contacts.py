@@ -10,8 +10,7 @@ import pytest
 
 from roc.collectors.archive import Export, open_export
 from roc.collectors.base import Options
-from roc.collectors.contacts import collect
-from roc.collectors.contacts import export as contacts
+from roc.collectors.contacts import collect, people
 from roc.collectors.formats.content_lines import apart, unfolded
 from roc.collectors.formats.profile_links import profile
 from roc.collectors.formats.vcard import Card, cards
@@ -88,7 +87,7 @@ def test_what_is_an_offices_or_nobodys_is_tied_to_nobody(
 def test_a_book_too_large_to_remember_ties_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(contacts, "_MOST_REMEMBERED", 3)
+    monkeypatch.setattr(people, "MOST_REMEMBERED", 3)
     ben = card("FN:Ben", "EMAIL:ben@example.org", "TEL:+49 170 7654321")
     assert ties(tmp_path, ANA, ben) == ["email:ana@example.org = phone:+491701234567"]
 

@@ -1,18 +1,12 @@
-"""Calendars: meetings with other people, from iCalendar files (``.ics``).
+"""Meetings, from what calendars say of events: every occurrence, with all who were there."""
 
-Google's Takeout, Apple's *Export*, Outlook's and every CalDAV server's files are read. Texts are
-not: a meeting is who met whom, and when.
-"""
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-
-from roc.collectors.archive import Export, head
-from roc.collectors.base import Options
 from roc.collectors.formats.addresses import nature
 from roc.collectors.formats.hashed_ids import MAX_ID, hashed
-from roc.collectors.formats.ical import Block, blocks, opens_calendar
+from roc.collectors.formats.ical import Block
 from roc.collectors.formats.ical_event import NEVER, Event, Moment, event, stamped
 from roc.collectors.formats.ical_values import Party
 from roc.collectors.formats.recurrence import occurrences
@@ -34,11 +28,6 @@ SOURCE = "calendar"
 MAX_PRESENT = 25
 """More people than this are an audience: nobody meets anybody."""
 
-BEYOND_THE_FILE = timedelta(days=366)
-"""How long after the last thing the file knows of an endless series goes on. The file does not
-say when it was exported; what is still to come does not count before it has."""
-
-_SUFFIXES = (".ics", ".ical", ".icalendar")
 _LAST_SECOND = 2**32 - 1  # in 2106, that a count of changes may stand above it in 63 bits
 
 _ABSENT = ("DECLINED", "DELEGATED")
@@ -71,53 +60,34 @@ class _Occurrence:
         return self.moment.at()
 
 
-def recognises(export: Export) -> bool:
-    """Whether a file in it begins like a calendar."""
-    return any(opens_calendar(head(export, name, 1024)) for name in _candidates(export))
+@dataclass(slots=True)
+class Reading:
+    """Events as they are read, one by one.
 
-
-def collect(export: Export, options: Options) -> Iterator[Record]:
-    """Meetings with at least one other person, each occurrence of a repeated one for itself.
-
-    Whole days, people who declined and meetings of more than ``MAX_PRESENT`` are left out; what
-    was called off is told as withdrawn, for an earlier export may have told of it. All events are
-    held in memory, a few kilobytes each: what changes one occurrence may stand anywhere.
-
-    Raises:
-        BrokenExport: too many events cannot be read.
+    Args:
+        tolerance: counts what can be read and what cannot.
+        events: those that may be meetings.
+        newest: the latest moment that anything told of, aware UTC.
     """
-    tolerance = Tolerance(export.path.name)
-    events: list[Event] = []
-    newest = NEVER
-    for place, block in _blocks(export):
-        newest = max(newest, stamped(block.written))
+
+    tolerance: Tolerance
+    events: list[Event] = field(default_factory=list)
+    newest: datetime = NEVER
+
+    def take(self, place: str, block: Block) -> Iterator[Problem]:
+        """Read one more; what is wrong with it is told."""
+        self.newest = max(self.newest, stamped(block.written))
         try:
             read = event(block) if _may_matter(block) else None
         except Unusable as reason:
-            yield tolerance.count_bad(reason.at(place))
-            continue
-        tolerance.good += 1
+            yield self.tolerance.count_bad(reason.at(place))
+            return
+        self.tolerance.good += 1
         if read:
-            newest = max(newest, read.start.at())
-            events.append(read)
+            self.newest = max(self.newest, read.start.at())
+            self.events.append(read)
             if read.odd_rule:
                 yield Problem(place, "odd_rule", "repeats in a way not understood; read as once")
-    yield from _meetings(events, newest + BEYOND_THE_FILE)
-    tolerance.check()
-
-
-def _candidates(export: Export) -> list[str]:
-    names = export.names()
-    if len(names) == 1:
-        return list(names)
-    return [name for name in names if name.lower().endswith(_SUFFIXES)]
-
-
-def _blocks(export: Export) -> Iterator[tuple[str, Block]]:
-    for name in _candidates(export):
-        with export.open(name) as stream:
-            for block in blocks(stream):
-                yield f"{name}:{block.line}", block
 
 
 def _may_matter(block: Block) -> bool:
@@ -126,7 +96,16 @@ def _may_matter(block: Block) -> bool:
     return called and block.method not in _ANSWERS
 
 
-def _meetings(events: list[Event], horizon: datetime) -> Iterator[Record]:
+def meetings(events: Iterable[Event], horizon: datetime) -> Iterator[Record]:
+    """Meetings with at least one other person, each occurrence of a repeated one for itself.
+
+    Whole days, people who declined and meetings of more than ``MAX_PRESENT`` are left out; what
+    was called off is told as withdrawn, for an earlier reading may have told of it.
+
+    Args:
+        events: all that is known of them; what changes an occurrence beside what it changes.
+        horizon: how long an endless series goes on, aware UTC.
+    """
     seen: set[AccountSeen] = set()
     for uid, versions in _by_uid(events).items():
         for occurrence in _occurrences(versions, horizon):
@@ -138,7 +117,7 @@ def _meetings(events: list[Event], horizon: datetime) -> Iterator[Record]:
                 yield record
 
 
-def _by_uid(events: list[Event]) -> dict[str, list[Event]]:
+def _by_uid(events: Iterable[Event]) -> dict[str, list[Event]]:
     """Events by what all their occurrences share, of each only the newest edition.
 
     Two calendars may tell of the same edition otherwise, each with its owner's answer: both count.

@@ -42,11 +42,11 @@ def _line(world: World, folder: Path) -> str:
 
 
 def _asked(world: World, config: Config) -> tuple[int, int, int, float]:
-    """Acts, requests, bytes of answers and seconds of one run."""
+    """Acts (accounts, where a source tells of no acts), requests, bytes and seconds of one run."""
     began, requests, size = perf_counter(), world.requests(), world.bytes_back()
     done = list(collect_live(config, world.source, clock=now, wait=lambda _seconds: None))
     return (
-        sum(each.new for each in done),
+        sum(each.new or each.described for each in done),
         world.requests() - requests,
         world.bytes_back() - size,
         perf_counter() - began,

@@ -5,8 +5,10 @@ collector decides. The token travels in a header and is in no address, error, lo
 """
 
 import math
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -81,6 +83,12 @@ def bearer(settings: LiveSettings, words: Words) -> str:
     if not all("!" <= character <= "~" for character in token):
         raise SignInFailed(f"What is given is not a token for {words.source}.", hint=words.sign_in)
     return f"Bearer {token}"
+
+
+def _basic(settings: LiveSettings, words: Words) -> str:
+    """The value of the ``Authorization`` header for a name and a password (RFC 7617)."""
+    both = f"{settings.user}:{secret(settings, words)}".encode()
+    return f"Basic {b64encode(both).decode()}"
 
 
 def secret(settings: LiveSettings, words: Words) -> str:
@@ -256,16 +264,32 @@ class Line:
         settings: token, time-out, and where the source is.
         real: the source's real address; empty where everybody has a server of their own.
         words: what to tell the owner when the token cannot be one.
+        with_name: the token is a password, which goes with the name of ``settings.user``.
     """
 
-    def __init__(self, settings: LiveSettings, real: str, words: Words) -> None:
+    def __init__(
+        self, settings: LiveSettings, real: str, words: Words, *, with_name: bool = False
+    ) -> None:
         self._base = base_url(settings, real)
         self._timeout = settings.timeout_seconds
         self._now = settings.now
         self._requests = requests.Session()
         self._requests.headers["User-Agent"] = AGENT
         # As ``auth`` it is added last of all, and a netrc file cannot take its place.
-        self._requests.auth = _Bearer(bearer(settings, words))
+        self._requests.auth = _Fixed(
+            _basic(settings, words) if with_name else bearer(settings, words)
+        )
+
+    def anywhere(self) -> "Line":
+        """The same line for whole addresses; which of them gets the token, the caller judges."""
+        other = copy(self)
+        other._base = ""
+        return other
+
+    def leads_to(self, route: str, words: Words) -> str:
+        """Where a route sends its visitors; empty where it does not. Nobody follows."""
+        response = self._answer("GET", route, words)
+        return response.headers.get("Location", "") if response.is_redirect else ""
 
     def get(
         self,
@@ -292,19 +316,22 @@ class Line:
         body: bytes | None = None,
     ) -> requests.Response:
         """An answer to a request of any method that changes nothing; see ``get``."""
+        response = self._answer(method, route, words, params=params, headers=headers, data=body)
+        check(response, words, self._now)
+        return response
+
+    def _answer(self, method: str, route: str, words: Words, **told: Any) -> requests.Response:
+        """An answer of any status, read to its end."""
         with reaching(words):
             response = self._requests.request(
                 method,
                 self._base + route,
-                params=dict(params or {}),
-                headers=dict(headers or {}),
-                data=body,
                 timeout=self._timeout,
                 allow_redirects=False,
                 stream=True,
+                **told,
             )
             _read_to_its_end(response, words)
-        check(response, words, self._now)
         return response
 
 
@@ -385,7 +412,9 @@ class _Nobody(AuthBase):
         return request
 
 
-class _Bearer(AuthBase):
+class _Fixed(AuthBase):
+    """One value of the header, whatever is asked."""
+
     def __init__(self, value: str) -> None:
         self._value = value
 

@@ -1,11 +1,11 @@
-"""LinkedIn's Member Snapshot API as far as roc reads it, on this machine.
+"""LinkedIn's Member Data Portability API as far as roc reads it, on this machine.
 
 LinkedIn publishes no machine-readable description; the shapes are those of its documentation:
 elements of one domain, rows under the headers of the export, a ``next`` link, and status 404 with
-"No data found" at the end.
+"No data found" at the end; and a log of changes, once somebody has asked for one to be kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.collectors.loopback import Answer, Asked, Loopback
@@ -69,10 +69,18 @@ def invitation(
 
 
 class FakeLinkedIn(Loopback):
-    """LinkedIn for Ana; ``rows`` are what it keeps, domain by domain."""
+    """LinkedIn for Ana; ``rows`` are what it keeps, domain by domain.
+
+    ``changes`` are the moments of events in its log, in ms since 1970; ``logs`` whether it keeps
+    one, and ``has_log`` whether it would.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.changes: list[int] = []
+        self.logs = False
+        self.has_log = True
+        self.expired = False
         self.rows: dict[str, Sequence[Any]] = {"PROFILE": PROFILE}
         self.page_size = 2
         self.in_europe = True
@@ -80,13 +88,30 @@ class FakeLinkedIn(Loopback):
     def answer(self, asked: Asked) -> Answer:
         if asked.headers.get("Authorization") != f"Bearer {TOKEN}":
             return _refusal(401, "Invalid access token", 65600)
+        if self.expired:
+            return _refusal(401, "The token has expired", 65601)
         if not self.in_europe:
             return _refusal(403, "Not enough permissions to access: memberSnapshotData.GET", 100)
         if asked.headers.get("LinkedIn-Version") != VERSION:
             return _refusal(426, "Requested version is not active", 0)
+        if asked.path == "/rest/memberAuthorizations" and asked.method == "POST":
+            self.logs = self.has_log
+            return Answer(201) if self.logs else _refusal(403, "Not enough permissions", 100)
+        if asked.path == "/rest/memberChangeLogs":
+            return self._log(asked.query)
         if asked.path != "/rest/memberSnapshotData" or asked.query.get("q") != "criteria":
             return _refusal(404, "Resource does not exist", 0)
         return self._page(asked.query["domain"], int(asked.query.get("start", "0")))
+
+    def _log(self, query: Mapping[str, str]) -> Answer:
+        count, start = int(query.get("count", "10")), int(query.get("start", "0"))
+        if query.get("q") != "memberAndApplication" or count > 50:
+            return _refusal(400, "Invalid query parameters", 0)
+        since = int(query.get("startTime", "0"))
+        found = [at for at in sorted(self.changes) if at >= since] if self.logs else []
+        page = [_event(at) for at in found[start : start + count]]
+        paging = {"start": start, "count": count, "links": [], "total": len(found)}
+        return Answer(body={"paging": paging, "elements": page})
 
     def _page(self, domain: str, start: int) -> Answer:
         first = start * self.page_size
@@ -104,6 +129,21 @@ class FakeLinkedIn(Loopback):
                 "elements": [{"snapshotData": list(rows), "snapshotDomain": domain}],
             }
         )
+
+
+def _event(at: int) -> dict[str, Any]:
+    """A comment of Ana's, with a text that nobody may keep."""
+    return {
+        "id": at,
+        "owner": "urn:li:person:AAA",
+        "actor": "urn:li:person:AAA",
+        "resourceName": "socialActions/comments",
+        "method": "CREATE",
+        "activityStatus": "SUCCESS",
+        "capturedAt": at,
+        "processedAt": at,
+        "activity": {"message": {"text": "a secret text"}, "object": "urn:li:ugcPost:1"},
+    }
 
 
 def _refusal(status: int, message: str, code: int) -> Answer:

@@ -159,7 +159,7 @@ def test_reading_goes_on_until_linkedin_says_that_there_is_no_more(town: FakeLin
     records = pulled(town, "inbox")
     assert starts(town, "INBOX") == ["0", "1", "2", "3"]
     assert len(facts(records)) == 5
-    assert last_cursor(records) == {"done": NOW.isoformat()}
+    assert last_cursor(records)["done"] == NOW.isoformat()
 
 
 def test_a_first_page_is_asked_for_once_in_a_run(town: FakeLinkedIn) -> None:
@@ -171,9 +171,74 @@ def test_a_first_page_is_asked_for_once_in_a_run(town: FakeLinkedIn) -> None:
     assert starts(town, "PROFILE").count("0") == 1
 
 
-def test_a_second_run_reads_the_same_facts(town: FakeLinkedIn) -> None:
+LATER = NOW + timedelta(hours=5)
+NEXT_WEEK = NOW + timedelta(days=7)
+
+
+def ms(moment: datetime) -> int:
+    return int(moment.timestamp()) * 1000
+
+
+def test_a_second_run_reads_nothing_where_the_log_tells_of_no_change(town: FakeLinkedIn) -> None:
+    town.changes = [ms(NOW - timedelta(days=1, minutes=number)) for number in range(120)]
+    cursor = last_cursor(pulled(town, "inbox"))
+    assert cursor["change"] == max(town.changes)
+    town.asked.clear()
+    assert pulled(town, "inbox", cursor, now=LATER) == []
+    assert [asked.path for asked in town.asked] == ["/rest/memberChangeLogs"]
+
+
+def test_a_second_run_reads_it_all_where_something_has_changed(town: FakeLinkedIn) -> None:
     first = pulled(town, "inbox")
-    assert facts(pulled(town, "inbox", last_cursor(first))) == facts(first)
+    town.changes = [ms(NOW + timedelta(minutes=1))]
+    again = pulled(town, "inbox", last_cursor(first), now=LATER)
+    assert facts(again) == facts(first)
+    assert last_cursor(again)["change"] == town.changes[0]
+
+
+def test_a_log_without_a_change_is_believed_for_a_day(town: FakeLinkedIn) -> None:
+    """It may not tell what others do."""
+    first = pulled(town, "inbox")
+    assert facts(pulled(town, "inbox", last_cursor(first), now=NEXT_WEEK)) == facts(first)
+
+
+def test_where_linkedin_keeps_no_log_all_is_read(town: FakeLinkedIn) -> None:
+    town.has_log = False
+    first = pulled(town, "inbox")
+    assert "change" not in last_cursor(first)
+    assert facts(pulled(town, "inbox", last_cursor(first), now=LATER)) == facts(first)
+
+
+def test_what_is_not_built_yet_is_asked_for_again(town: FakeLinkedIn) -> None:
+    built, town.rows["CONNECTIONS"] = town.rows["CONNECTIONS"], []
+    cursor = last_cursor(pulled(town, "connections"))
+    town.rows["CONNECTIONS"] = built
+    assert len(facts(pulled(town, "connections", cursor, now=LATER))) == 2
+
+
+def test_linkedin_is_asked_to_keep_a_log_once(town: FakeLinkedIn) -> None:
+    client = linkedin.connect(settings(town))
+    first = [list(linkedin.pull(client, stream, {})) for stream in linkedin.STREAMS]
+    pulled(town, "inbox", last_cursor(first[0]), now=LATER)
+    assert town.count("/memberAuthorizations") == 1
+
+
+@pytest.mark.parametrize(("days", "warned"), [(20, False), (22, True)])
+def test_who_comes_back_after_three_weeks_is_warned(
+    town: FakeLinkedIn, days: int, warned: bool
+) -> None:
+    cursor = last_cursor(pulled(town, "inbox"))
+    again = pulled(town, "inbox", cursor, now=NOW + timedelta(days=days))
+    problems = [record.code for record in again if isinstance(record, Problem)]
+    assert problems == (["long_ago"] if warned else [])
+
+
+def test_a_token_that_ends_in_mid_run_is_told(town: FakeLinkedIn) -> None:
+    client = linkedin.connect(settings(town))
+    list(linkedin.pull(client, "connections", {}))
+    town.expired = True
+    _, error = kept(linkedin.pull(client, "inbox", {}))
+    assert isinstance(error, SignInFailed)
 
 
 def test_a_run_cut_between_pages_and_resumed_reads_what_one_run_reads(
@@ -227,7 +292,7 @@ def test_a_snapshot_of_yesterday_is_read_from_its_first_page(town: FakeLinkedIn)
 @pytest.mark.parametrize(
     ("answer", "kind", "says"),
     [
-        (Answer(401), SignInFailed, "ROC_LINKEDIN_TOKEN"),
+        (Answer(401), SignInFailed, "roc connect linkedin"),
         (
             Answer(403, {"serviceErrorCode": 100, "message": "Ana", "status": 403}),
             PermissionMissing,

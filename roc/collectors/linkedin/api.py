@@ -1,22 +1,25 @@
 """LinkedIn: your messages, connections and invitations from its Member Data Portability API.
 
-The rows have the headers of the export and go through the same reader. There is no "what is new":
-a stream is the whole of one domain, page by page, and what is known adds nothing.
+The rows have the headers of the export and go through the same reader. A stream is the whole of one
+domain, page by page, and what is known adds nothing. The log of changes tells whether it is worth
+the while; its events name people by numbers that nothing else explains, and are no acts here.
 """
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
 from roc.collectors.base import LiveSettings, SignedIn, SignIn
+from roc.collectors.linkedin.changes import Changes
 from roc.collectors.linkedin.columns import table
 from roc.collectors.linkedin.owner import Owner
 from roc.collectors.linkedin.people import SOURCE
 from roc.collectors.linkedin.rows import Reader, Row
-from roc.collectors.linkedin.snapshot import Snapshot, SnapshotPage
+from roc.collectors.linkedin.snapshot import SnapshotPage, snapshot_page
+from roc.collectors.linkedin.transport import Transport
 from roc.graph.records import Checkpoint, Problem, Record
 
 STREAMS = ("inbox", "connections", "invitations", "recommendations", "endorsements", "profile")
@@ -36,6 +39,7 @@ SIGN_IN = SignIn(
 )
 
 _SAME_SNAPSHOT = timedelta(days=1)  # later it may have been built anew, with other pages
+_LONG_AGO = timedelta(days=21)  # a week before LinkedIn forgets what has changed
 _EVERYBODY_HAS = frozenset({"profile", "connections"})
 
 
@@ -48,16 +52,17 @@ class Client:
 
     def __init__(self, settings: LiveSettings) -> None:
         self.now = settings.now
-        self._snapshot = Snapshot(settings)
+        self._linkedin = Transport(settings)
+        self.changes = Changes(self._linkedin)
         self._first_pages: dict[str, SnapshotPage] = {}
         self._owner: Owner | None = None
 
     def page(self, domain: str, start: int) -> SnapshotPage:
         """One page; first pages are asked for once, for the owner is looked up in them too."""
         if start:
-            return self._snapshot.page(domain, start)
+            return snapshot_page(self._linkedin, domain, start)
         if domain not in self._first_pages:
-            self._first_pages[domain] = self._snapshot.page(domain, 0)
+            self._first_pages[domain] = snapshot_page(self._linkedin, domain, 0)
         return self._first_pages[domain]
 
     def owner(self) -> Owner:
@@ -79,25 +84,58 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where reading is: the number of the next page, and when page 0 was read."""
+    """Where reading is.
+
+    Args:
+        start: the number of the next page.
+        began: when page 0 was read.
+        change: moment of the newest change before that, in ms since 1970; ``None`` where LinkedIn
+            does not tell.
+    """
 
     start: int
     began: datetime
+    change: int | None
 
     @classmethod
-    def of(cls, cursor: Mapping[str, Any], now: datetime) -> "_Place":
+    def of(cls, cursor: Mapping[str, Any], client: Client) -> "_Place":
         """The place a cursor tells; the beginning where it is done, or its snapshot too old."""
-        began = datetime.fromisoformat(cursor["began"]) if "began" in cursor else now
-        if not timedelta(0) <= now - began < _SAME_SNAPSHOT:
-            return cls(0, now)
+        began = _moment(cursor, "began") or client.now
+        if "began" not in cursor or not timedelta(0) <= client.now - began < _SAME_SNAPSHOT:
+            return cls(0, client.now, client.changes.newest(_change(cursor)))
         # The page before is read again: a message at its end may be repeated on the next one,
         # and repeats are told apart by counting.
-        return cls(max(int(cursor.get("start", 0)) - 1, 0), began)
+        return cls(max(int(cursor.get("start", 0)) - 1, 0), began, _change(cursor))
+
+    def next(self) -> "_Place":
+        """The place behind the page."""
+        return replace(self, start=self.start + 1)
 
     def cursor(self, *, more: bool) -> dict[str, Any]:
         """The place as plain JSON, once the page before it is read."""
         began = self.began.isoformat()
-        return {"began": began, "start": self.start} if more else {"done": began}
+        told = {"began": began, "start": self.start} if more else {"done": began}
+        return told if self.change is None else {**told, "change": self.change}
+
+
+def _moment(cursor: Mapping[str, Any], name: str) -> datetime | None:
+    return datetime.fromisoformat(cursor[name]) if name in cursor else None
+
+
+def _change(cursor: Mapping[str, Any]) -> int | None:
+    known = cursor.get("change")
+    return known if isinstance(known, int) else None
+
+
+def _is_as_it_was(client: Client, cursor: Mapping[str, Any]) -> bool:
+    """Whether a stream need not be read: it was, a short while ago, and nothing has changed.
+
+    For how long the log can be believed is not known, as it may not tell what others do: a day.
+    """
+    done, change = _moment(cursor, "done"), _change(cursor)
+    if done is None or change is None or not timedelta(0) <= client.now - done < _SAME_SNAPSHOT:
+        return False
+    return client.changes.newest(change) == change
 
 
 def connect(settings: LiveSettings) -> Client:
@@ -132,13 +170,16 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
     Raises:
         CollectError: see ``roc.collectors.http``.
     """
-    first = place = _Place.of(cursor, client.now)
+    if _is_as_it_was(client, cursor):
+        return
+    yield from _long_ago(client, stream, cursor)
+    first = place = _Place.of(cursor, client)
     reader = Reader(client.owner().account)
     if client.owner().is_known:
         yield client.owner().seen()
     for records, more in _pages(client, stream, reader, first.start):
         yield from records
-        place = _Place(place.start + 1, place.began)
+        place = place.next()
         if more or first.start:
             yield Checkpoint(SOURCE, stream, place.cursor(more=True))
     # Whose name it is that stands without a profile shows once every page was met: those that an
@@ -146,7 +187,18 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
     for records, _ in islice(_pages(client, stream, reader, 0), first.start):
         yield from records
     yield from reader.identities()
+    if not client.page(stream.upper(), 0).rows:  # it may not be built yet: it is asked for again
+        place = replace(place, change=None)
     yield Checkpoint(SOURCE, stream, place.cursor(more=False))
+
+
+def _long_ago(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Problem]:
+    """A warning where the last run is nearly too long ago."""
+    done = _moment(cursor, "done")
+    if done and client.now - done > _LONG_AGO:
+        days = (client.now - done).days
+        detail = f"last read {days} days ago; LinkedIn tells changes for 28 days: ask it weekly"
+        yield Problem(stream, "long_ago", detail)
 
 
 def _pages(

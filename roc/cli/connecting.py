@@ -53,13 +53,14 @@ def connect(
         _list(chosen, json=json)
         return
     way = signing_in.sign_in(source)
+    on_page = bool(way.oauth) and not by_hand and sys.stdin.isatty()
     told = signing_in.Told(
         source=source,
         name=name,
         address=address or _asked(way.asks_address),
         user=user or _asked(way.asks_user),
-        secret="" if way.oauth and not by_hand and sys.stdin.isatty() else _secret(way),
-        client=client,
+        secret="" if on_page else _secret(way),
+        client=client or (_client(way) if on_page else ""),
         in_file=in_file,
     )
     done = signing_in.connect(chosen, told, now=now(), show=_show)
@@ -103,11 +104,23 @@ def _secret(way: "SignIn") -> str:
     """The token: typed unseen, or the first line of what is piped in."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().strip()
+    _tell_steps(way)
+    return str(typer.prompt(f"Your {way.secret}", hide_input=True, err=True)).strip()
+
+
+def _client(way: "SignIn") -> str:
+    """The id of the owner's own app, where the source has no other way in."""
+    if way.oauth is None or way.oauth.register:
+        return ""
+    _tell_steps(way)
+    return _asked("Your app's client ID")
+
+
+def _tell_steps(way: "SignIn") -> None:
     for number, step in enumerate(way.steps, 1):
         remark(f"{number}. {step}")
     if way.page:
         remark(f"Page: {way.page}")
-    return str(typer.prompt(f"Your {way.secret}", hide_input=True, err=True)).strip()
 
 
 def _asked(question: str) -> str:

@@ -187,7 +187,7 @@ def test_new_mentions_are_found_by_number_alone(square: FakeX) -> None:
 @pytest.mark.parametrize(
     ("answer", "kind", "says"),
     [
-        (Answer(401), SignInFailed, "ROC_X_TOKEN"),
+        (Answer(401), SignInFailed, "roc connect x"),
         (Answer(402), QuotaExhausted, "credits"),
         (Answer(403), PermissionMissing, "tweet.read"),
         (Answer(429), RateLimited, "goes on where it stopped"),
@@ -240,6 +240,7 @@ def test_a_wrong_token_is_refused_and_not_repeated(square: FakeX) -> None:
 
 
 def test_what_x_leaves_out_is_a_problem_and_the_rest_is_read(square: FakeX) -> None:
+    square.is_odd = True
     square.left_out = [left_out("resource-not-found"), {"type": 7}]
     records = pulled(square, "mentions")
     problems = [record for record in records if isinstance(record, Problem)]
@@ -253,6 +254,7 @@ def test_what_x_leaves_out_is_a_problem_and_the_rest_is_read(square: FakeX) -> N
 
 
 def test_a_post_without_its_author_is_a_problem_with_its_place(square: FakeX) -> None:
+    square.is_odd = True
     del square.mentions[-1]["author_id"]
     square.mentions[-2]["created_at"] = "yesterday"
     records = pulled(square, "mentions")
@@ -317,7 +319,7 @@ def test_a_cap_below_the_first_question_asks_nothing(square: FakeX) -> None:
 
 def test_an_estimate_is_a_ceiling_and_names_its_date(square: FakeX) -> None:
     estimate = x.estimate(settings(square))
-    assert estimate.dollars == 79.01
+    assert estimate.dollars == 274.11
     assert "2026-08-22" in estimate.reason
     assert x.estimate(settings(square, max_cost=1.0)).dollars == 1.0
 

@@ -1,5 +1,6 @@
 """Signing in and out: the token is tried, put away, renewed, and nowhere to be seen."""
 
+import io
 import json
 import stat
 import sys
@@ -22,6 +23,7 @@ from roc.config import CollectSettings, Config, GraphSettings
 from roc.errors import ConfigError, SignInFailed
 from roc.workflows import connections, signing_in
 from roc.workflows.asking import ask
+from roc.workflows.redirect import PORT
 from roc.workflows.signing_in import Told
 from tests.collectors.fake_x import ANA, BEN, TOKEN, FakeX, post
 from tests.collectors.loopback import Answer, Asked
@@ -358,6 +360,34 @@ def test_the_commands_sign_in_list_and_sign_out(
     assert "not connected any more" in roc("disconnect", "x")
     assert TOKEN not in said + listed + collected
     assert files_with(tmp_path, TOKEN) == set()
+
+
+class Terminal(io.StringIO):
+    """Somebody who sits at a terminal and types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_who_sits_at_a_terminal_is_told_how_to_make_an_app_and_signs_in_on_the_page(
+    roc: Shell, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_by_hand = OAuth("/authorize", "/token", ("tweet.read",))
+    monkeypatch.setattr(x, "SIGN_IN", replace(x.SIGN_IN, oauth=made_by_hand))
+    monkeypatch.setattr("sys.stdin", Terminal(f"{CLIENT}\n"))
+    monkeypatch.setattr("webbrowser.open", browser(desk))
+    ran = roc.run("connect", "x", "--address", desk.url)
+    assert "callback address" in ran.stderr
+    assert "x is connected as @ana" in ran.stdout
+
+
+def test_x_lets_people_in_on_its_own_page_with_all_that_its_streams_need() -> None:
+    way = signing_in.sign_in("x").oauth
+    assert way is not None
+    needed = {"like.read", "tweet.read", "users.read", "dm.read", "follows.read", "offline.access"}
+    assert set(way.scopes) == needed
+    (callback,) = [step for step in signing_in.sign_in("x").steps if "callback" in step]
+    assert f":{PORT}/" in callback
 
 
 def test_an_address_that_would_show_the_token_is_refused(

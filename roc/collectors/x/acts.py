@@ -142,20 +142,42 @@ def like_records(liker: Someone, post_id: str, author: Someone) -> Iterator[Reco
     proxy; posts before November 2010 do not carry it. The external id is ``post/liker`` in the
     scope ``like``, since many may like one post.
     """
-    sender, recipient = liker.account or ME, author.account
+    yield from _echo(Kind.REACTION, "like", liker, post_id, author)
+
+
+def repost_records(
+    reposter: Someone, post_id: str, author: Someone, at: datetime | None = None
+) -> Iterator[Record]:
+    """The act of passing on somebody's post, where X need not tell when, or under which number.
+
+    External id, and moment where none is told, are as of a like, in the scope ``repost``.
+    """
+    yield from _echo(Kind.REPOST, "repost", reposter, post_id, author, at)
+
+
+def _echo(
+    kind: Kind,
+    scope: str,
+    who: Someone,
+    post_id: str,
+    author: Someone,
+    told: datetime | None = None,
+) -> Iterator[Record]:
+    sender, recipient = who.account or ME, author.account
     if recipient is None or recipient == sender:
         return
-    at = snowflake_time(post_id)
-    yield from _seen(liker, author)
+    at = told or snowflake_time(post_id)
+    without = Precision.PROXY if at else Precision.UNKNOWN
+    yield from _seen(who, author)
     yield Interaction(
         source=SOURCE,
         external_id=f"{post_id}/{sender.handle}",
-        kind=Kind.REACTION,
+        kind=kind,
         at=at,
         sender=sender,
         recipients=(recipient,),
-        precision=Precision.PROXY if at else Precision.UNKNOWN,
-        scope="like",
+        precision=Precision.INSTANT if told else without,
+        scope=scope,
     )
 
 

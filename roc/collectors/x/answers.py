@@ -7,6 +7,7 @@ all the same; a page without anything usable therefore ends the reading.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from roc.collectors.formats.json_values import Item, item, items, word, words
@@ -16,10 +17,13 @@ from roc.collectors.x.acts import (
     DirectMessage,
     Post,
     Someone,
+    like_records,
     message_records,
     post_records,
+    repost_records,
     someone_seen,
 )
+from roc.collectors.x.echoes import Echoes
 from roc.collectors.x.follows import Listed
 from roc.collectors.x.posts import linked_author, reposted_author
 from roc.collectors.x.walk import Page, Step
@@ -60,8 +64,23 @@ class Answers:
         _stop_if_useless([record for step in steps for record in step.records])
         return Page(tuple(steps), _next_token(answer), tuple(self._left_out(answer)))
 
+    def echoes(self, answer: Item, post: str) -> Echoes:
+        """A page of what came back to a post of the owner's.
+
+        Raises:
+            CollectError: nothing on it can be used.
+        """
+        records: list[Record] = []
+        for where, number, told in self._items(answer):
+            if self._stream == "quotes":
+                records += self._records(where, number, told)
+            else:
+                records += self._echo(told, post) if number else [_no_number(where)]
+        _stop_if_useless(records)
+        return Echoes([*records, *self._left_out(answer)], _next_token(answer))
+
     def listed(self, answer: Item) -> Listed:
-        """A page of people who follow, or are followed.
+        """A page of people who follow or are followed, or of posts that the owner likes.
 
         Raises:
             CollectError: nothing on it can be used.
@@ -69,7 +88,7 @@ class Answers:
         records: list[Record] = []
         people: list[str] = []
         for where, number, told in self._items(answer):
-            records += self._follow(told) if number else [_no_number(where)]
+            records += self._listed(told) if number else [_no_number(where)]
             people += [str(number)] if number else []
         _stop_if_useless(records)
         return Listed(tuple(people), _next_token(answer), (*records, *self._left_out(answer)))
@@ -95,7 +114,17 @@ class Answers:
         author = self._owner if author.id == self._owner.id else author
         if self._stream == "dms":
             return self._message(where, told, number, at.astimezone(UTC), author)
-        return list(post_records(_post(told, number, at.astimezone(UTC), author)))
+        post = _post(told, number, at.astimezone(UTC), author)
+        if self._stream == "quotes":  # that is what was asked for, whatever its links say
+            post = replace(post, quotes=self._owner)
+        passed_on = _referenced(told, "retweeted")
+        if self._stream == "mentions" and passed_on and self._is_owner(post.reposts):
+            # As the stream of reposts tells it, which knows neither its number nor its moment.
+            return list(repost_records(author, passed_on, self._owner, post.at))
+        return list(post_records(post))
+
+    def _is_owner(self, who: Someone | None) -> bool:
+        return who is not None and who.account in (self._owner.account, self._owner.handle_account)
 
     def _meet(self, told: Item) -> None:
         """Who is in a conversation: a pair is in its name; of a group X tells only who wrote."""
@@ -115,6 +144,16 @@ class Answers:
         if found or "-" in conversation:
             return found
         return [Problem(where, "no_recipient", "X does not tell who else is in the group")]
+
+    def _echo(self, told: Item, post: str) -> Iterator[Record]:
+        person = Someone(word(told, "id"), word(told, "username"))
+        records = repost_records if self._stream == "reposts" else like_records
+        return records(person, post, self._owner)
+
+    def _listed(self, told: Item) -> Iterator[Record]:
+        if self._stream == "likes":
+            return like_records(self._owner, word(told, "id"), Someone(word(told, "author_id")))
+        return self._follow(told)
 
     def _follow(self, told: Item) -> Iterator[Record]:
         person = Someone(word(told, "id"), word(told, "username"))
@@ -145,20 +184,24 @@ def _post(told: Item, number: int, at: datetime, author: Someone) -> Post:
     mentions = tuple(Someone(word(who, "id"), word(who, "username")) for who in named)
     links = items(entities.get("urls"))
     linked = [who for link in links if (who := linked_author(word(link, "expanded_url")))]
-    # X's older wording and its newer one
-    references = [*items(told.get("referenced_tweets")), *items(told.get("referenced_posts"))]
-    answered = [word(post, "id") for post in references if word(post, "type") == "replied_to"]
     replies_to = Someone(word(told, "in_reply_to_user_id"))
     return Post(
         id=str(number),
         author=author,
         at=at,
         replies_to=replies_to if replies_to.account else None,
-        parent=answered[0] if answered else "",
+        parent=_referenced(told, "replied_to"),
         reposts=reposted_author(word(told, "text"), mentions),
         quotes=linked[-1] if linked else None,
         mentions=mentions,
     )
+
+
+def _referenced(told: Item, how: str) -> str:
+    """The number of the post that one answers or passes on; empty where it does neither."""
+    # X's older wording and its newer one
+    references = [*items(told.get("referenced_tweets")), *items(told.get("referenced_posts"))]
+    return next((word(post, "id") for post in references if word(post, "type") == how), "")
 
 
 def _stop_if_useless(records: list[Record]) -> None:

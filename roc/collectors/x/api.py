@@ -1,4 +1,4 @@
-"""X: mentions, your own posts, direct messages and followers, from its API (tweepy).
+"""X: mentions, your own posts and what came back, messages, likes, followers (tweepy).
 
 Every read costs money, so nothing is asked for that is not used, and a run stops before it passes
 its cost cap. tweepy knows X's routes and parameters; the line it speaks through is ours, because
@@ -11,14 +11,23 @@ from typing import Any
 
 import tweepy
 
-from roc.collectors.base import LiveSettings, SignedIn, SignIn
+from roc.collectors.base import LiveSettings, OAuth, SignedIn, SignIn
 from roc.collectors.formats.json_values import Item, item, word
 from roc.collectors.formats.one_owner import one_owner
 from roc.collectors.http import Line, Words, json_object, unavailable
 from roc.collectors.x.acts import SOURCE, Someone, someone_seen
 from roc.collectors.x.answers import Answers
+from roc.collectors.x.echoes import ECHOES, YOUNG, Posted, posted, walk_echoes
 from roc.collectors.x.follows import walk_list
-from roc.collectors.x.prices import PRICES, STREAMS, WHO_AM_I_DOLLARS, Purse, estimate
+from roc.collectors.x.prices import (
+    OWN_POSTS,
+    OWN_POSTS_DOLLARS,
+    PRICES,
+    STREAMS,
+    WHO_AM_I_DOLLARS,
+    Purse,
+    estimate,
+)
 from roc.collectors.x.walk import Progress, walk
 from roc.graph.records import Checkpoint, Record
 
@@ -30,24 +39,39 @@ SIGN_IN = SignIn(
     steps=(
         "Sign in with the account whose history you want, and make a project with an app.",
         "Buy some credits, and set a spending limit.",
-        "Switch on user authentication (OAuth 2.0) and make a user token with the scopes "
-        "tweet.read, users.read, dm.read and follows.read.",
+        "Switch on user authentication (OAuth 2.0) for it, as a native app that may read, with "
+        "http://127.0.0.1:8722/ as its callback address.",
+        "Copy the app's client ID; or, to sign in by hand, make a user access token for it.",
     ),
     secret="user access token",
+    oauth=OAuth(
+        "https://x.com/i/oauth2/authorize",
+        "https://api.x.com/2/oauth2/token",
+        (
+            "tweet.read",
+            "users.read",
+            "like.read",
+            "follows.read",
+            "dm.read",
+            "offline.access",  # so that the token, good for two hours, renews itself
+        ),
+    ),
 )
 
 _REAL = "https://api.x.com"
-_LISTS = frozenset({"followers", "following"})
+_LISTS = frozenset({"followers", "following", "likes"})
 _FIRST_LOOK = 10  # where X cannot be asked for what is new, a small page shows whether anything is
 _SCOPES = {
     "dm_events": "dm.read, tweet.read and users.read",
     "followers": "follows.read, tweet.read and users.read",
     "following": "follows.read, tweet.read and users.read",
+    "liking_users": "like.read, tweet.read and users.read",
+    "liked_tweets": "like.read, tweet.read and users.read",
 }
 _USUAL_SCOPES = "tweet.read and users.read"
 _WORDS = Words(
     source="X",
-    sign_in="make a new user token and put it into ROC_X_TOKEN; see docs/sources/x-api.md.",
+    sign_in="sign in once more: roc connect x; see docs/sources/x-api.md.",
     permission="",
     payment="buy credits in X's developer console, or wait; a later run goes on from here.",
 )
@@ -73,7 +97,9 @@ class Client:
     def __init__(self, settings: LiveSettings) -> None:
         self._x = _Wired(Line(settings, _REAL, _WORDS))
         self.purse = Purse(settings.max_cost)
+        self._now = settings.now
         self._owner: Someone | None = None
+        self._posted: list[Posted] | None = None
 
     def owner(self) -> Someone:
         """Whose token it is; the first call asks X."""
@@ -87,23 +113,40 @@ class Client:
             self._owner = owner
         return self._owner
 
-    def page(self, stream: str, most: int, **asked: Any) -> Item:
+    def posted(self) -> list[Posted]:
+        """The owner's newest posts that are young, and how often each was echoed."""
+        if self._posted is None:
+            most = self.purse.affordable(OWN_POSTS_DOLLARS, OWN_POSTS, PRICES["posts"].least)
+            told: Item = self._x.get_users_tweets(
+                self.owner().id,
+                tweet_fields=["public_metrics"],
+                exclude=["retweets"],
+                start_time=f"{self._now - YOUNG:%Y-%m-%dT%H:%M:%SZ}",
+                max_results=most,
+            )
+            found = posted(told)
+            self.purse.pay(OWN_POSTS_DOLLARS, len(found))
+            self._posted = found
+        return self._posted
+
+    def page(self, stream: str, most: int, post: str = "", **asked: Any) -> Item:
         """X's answer for one page of a stream, paid for.
 
         Args:
             stream: one of ``prices.STREAMS``.
             most: how many items it may hold.
+            post: of which one it is asked, where it is asked of each.
             asked: which page, in X's own parameters.
         """
         price = PRICES[stream]
         asked["max_results"] = self.purse.affordable(price.each, most, price.least)
-        answer: Item = self._asked(stream, asked)
+        answer: Item = self._asked(stream, post or self.owner().id, asked)
         data = answer.get("data")
         self.purse.pay(price.each, len(data) if isinstance(data, list) else 0)
         return answer
 
-    def _asked(self, stream: str, asked: Mapping[str, Any]) -> Any:
-        x, number = self._x, self.owner().id
+    def _asked(self, stream: str, number: str, asked: Mapping[str, Any]) -> Any:
+        x = self._x
         match stream:
             case "mentions":
                 return x.get_users_mentions(number, tweet_fields=_POST_FIELDS, **asked)
@@ -114,6 +157,14 @@ class Client:
                 return x.get_direct_message_events(user_auth=False, **fields, **asked)
             case "followers":
                 return x.get_users_followers(number, **asked)
+            case "quotes":
+                return x.get_quote_tweets(number, tweet_fields=_POST_FIELDS, **asked)
+            case "reposts":
+                return x.get_retweeters(number, **asked)
+            case "liked_by":
+                return x.get_liking_users(number, **asked)
+            case "likes":
+                return x.get_liked_tweets(number, tweet_fields=["author_id"], **asked)
         return x.get_users_following(number, **asked)
 
 
@@ -170,7 +221,18 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
         small = looked_before and not asked.keys() & {"pagination_token", "since_id"}
         return client.page(stream, _FIRST_LOOK if small else PRICES[stream].page, **asked)
 
-    if stream in _LISTS:
+    if stream in ECHOES:
+        page = PRICES[stream].page
+        yield from walk_echoes(
+            stream,
+            cursor,
+            client.posted(),
+            lambda post, token: answers.echoes(
+                client.page(stream, page, post, **_page_of(token)), post
+            ),
+            checkpoint,
+        )
+    elif stream in _LISTS:
         yield from walk_list(
             cursor, lambda token: answers.listed(fetch(_page_of(token))), checkpoint
         )

@@ -40,6 +40,14 @@ class Price:
     least: int
 
 
+OWN_POSTS_DOLLARS = 0.001
+"""A post of the owner's own, looked at to see how often it was echoed."""
+
+OWN_POSTS = 100
+"""So many are looked at, the newest, once a run."""
+
+_SLOWLY = "X gives 7,500 in a quarter of an hour"
+
 PRICES: Mapping[str, Price] = MappingProxyType(
     {
         "mentions": Price(0.001, "posts", 800, "X keeps the newest 800 mentions at hand", 100, 5),
@@ -51,6 +59,10 @@ PRICES: Mapping[str, Price] = MappingProxyType(
         "following": Price(
             0.001, "people", 30000, "X gives 30,000 in a quarter of an hour", 100, 1
         ),
+        "quotes": Price(0.005, "quotes", 7500, _SLOWLY, 100, 10),
+        "reposts": Price(0.010, "people who reposted", 7500, _SLOWLY, 100, 1),
+        "liked_by": Price(0.010, "people who liked", 7500, _SLOWLY, 100, 1),
+        "likes": Price(0.001, "likes", 7500, _SLOWLY, 100, 5),
     }
 )
 
@@ -64,14 +76,15 @@ def estimate(settings: LiveSettings) -> Estimate:
         >>> from datetime import UTC, datetime
         >>> settings = LiveSettings(token="...", now=datetime(2026, 9, 1, tzinfo=UTC))
         >>> estimate(settings).dollars
-        79.01
+        274.11
     """
     parts = [
         f"up to {price.most:,} {price.noun} at ${price.each:.3f} ({price.why})"
         for price in PRICES.values()
     ]
-    told = f"${WHO_AM_I_DOLLARS:.3f} to ask whose token it is; prices of {PRICED_ON}"
-    dollars = sum(price.most * price.each for price in PRICES.values()) + WHO_AM_I_DOLLARS
+    looks = WHO_AM_I_DOLLARS + OWN_POSTS * OWN_POSTS_DOLLARS
+    told = f"${looks:.3f} to ask whose token it is and what came back; prices of {PRICED_ON}"
+    dollars = sum(price.most * price.each for price in PRICES.values()) + looks
     reason = f"{', '.join(parts)}, and {told}"
     if settings.max_cost is not None and settings.max_cost < dollars:
         return Estimate(settings.max_cost, f"the cap; without it {reason}")

@@ -288,7 +288,7 @@ class Line:
 
     def leads_to(self, route: str, words: Words) -> str:
         """Where a route sends its visitors; empty where it does not. Nobody follows."""
-        response = self._answer("GET", route, words)
+        response = self.answer("GET", route, words)
         return response.headers.get("Location", "") if response.is_redirect else ""
 
     def get(
@@ -316,12 +316,22 @@ class Line:
         body: bytes | None = None,
     ) -> requests.Response:
         """An answer to a request of any method that changes nothing; see ``get``."""
-        response = self._answer(method, route, words, params=params, headers=headers, data=body)
+        response = self.answer(method, route, words, params=params, headers=headers, data=body)
         check(response, words, self._now)
         return response
 
-    def _answer(self, method: str, route: str, words: Words, **told: Any) -> requests.Response:
-        """An answer of any status, read to its end."""
+    def answer(self, method: str, route: str, words: Words, **told: Any) -> requests.Response:
+        """An answer of any status, read to its end, for whoever judges refusals by themselves.
+
+        Args:
+            method: of the request.
+            route: below the address.
+            words: what to tell the owner.
+            told: ``params``, ``headers`` or ``data``.
+
+        Raises:
+            SourceUnavailable: the source cannot be reached.
+        """
         with reaching(words):
             response = self._requests.request(
                 method,

@@ -10,7 +10,7 @@ from roc.collectors.base import LiveSettings
 from roc.collectors.x import api as x
 from roc.collectors.x.acts import Someone, like_records, repost_records
 from roc.errors import PermissionMissing, QuotaExhausted
-from roc.graph.records import Account, Checkpoint, Interaction, Kind, Precision, Record
+from roc.graph.records import Account, Checkpoint, Interaction, Kind, Precision, Problem, Record
 from tests.collectors.fake_x import (
     ANA,
     BEN,
@@ -109,8 +109,9 @@ def test_old_posts_are_not_asked_about(square: FakeX) -> None:
 def test_many_pages_are_read_and_endless_ones_left(square: FakeX) -> None:
     square.liked_by[FIRST] = [BEN, CHIDI, DARA] * 20
     square.page_limit = 2
-    read = acts(pulled(square, "liked_by"))
-    assert len(read) == 20
+    read = pulled(square, "liked_by")
+    assert len(acts(read)) == 20
+    assert [each.code for each in read if isinstance(each, Problem)] == ["endless_pages"]
     assert square.count("/liking_users") == 10
 
 
@@ -171,13 +172,15 @@ def test_nobody_likes_or_passes_on_a_post_of_their_own() -> None:
     assert Account("x", ANA) == ana.account
 
 
-@pytest.mark.parametrize("odd", [{}, {"like_count": "7"}, {"like_count": None}, [], "x"])
+@pytest.mark.parametrize(
+    "odd", [{}, {"like_count": "many"}, {"like_count": -1}, {"like_count": None}, [], "x"]
+)
 def test_a_post_that_does_not_tell_how_often_it_was_liked_is_left(square: FakeX, odd: Any) -> None:
     square.is_odd = True
     square.posts[0]["public_metrics"] = odd
     assert acts(pulled(square, "liked_by")) == []
 
 
-@pytest.mark.parametrize("counts", [7, [], {FIRST: "x"}, None])
-def test_a_damaged_cursor_is_none(square: FakeX, counts: Any) -> None:
-    assert len(acts(pulled(square, "liked_by", {"counts": counts}))) == 2
+@pytest.mark.parametrize("states", [7, [], {FIRST: "x"}, {FIRST: []}, None])
+def test_a_damaged_cursor_is_none(square: FakeX, states: Any) -> None:
+    assert len(acts(pulled(square, "liked_by", {"states": states}))) == 2

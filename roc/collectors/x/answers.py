@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from roc.collectors.formats.echoes import Echoes
 from roc.collectors.formats.json_values import Item, item, items, word, words
 from roc.collectors.formats.moments import iso_moment
 from roc.collectors.x.acts import (
@@ -23,7 +24,6 @@ from roc.collectors.x.acts import (
     repost_records,
     someone_seen,
 )
-from roc.collectors.x.echoes import Echoes
 from roc.collectors.x.follows import Listed
 from roc.collectors.x.posts import linked_author, reposted_author
 from roc.collectors.x.walk import Page, Step

@@ -12,12 +12,13 @@ from typing import Any
 import tweepy
 
 from roc.collectors.base import LiveSettings, OAuth, SignedIn, SignIn
+from roc.collectors.formats.echoes import Posted, walk_echoes
 from roc.collectors.formats.json_values import Item, item, word
 from roc.collectors.formats.one_owner import one_owner
 from roc.collectors.http import Line, Words, json_object, unavailable
 from roc.collectors.x.acts import SOURCE, Someone, someone_seen
 from roc.collectors.x.answers import Answers
-from roc.collectors.x.echoes import ECHOES, YOUNG, Posted, posted, walk_echoes
+from roc.collectors.x.echoes import ECHOES, MOST_PAGES, YOUNG, is_more, posted
 from roc.collectors.x.follows import walk_list
 from roc.collectors.x.prices import (
     OWN_POSTS,
@@ -228,9 +229,11 @@ def pull(client: Client, stream: str, cursor: Mapping[str, Any]) -> Iterator[Rec
             cursor,
             client.posted(),
             lambda post, token: answers.echoes(
-                client.page(stream, page, post, **_page_of(token)), post
+                client.page(stream, page, post.id, **_page_of(token)), post.id
             ),
             checkpoint,
+            is_more=is_more,
+            most_pages=MOST_PAGES,
         )
     elif stream in _LISTS:
         yield from walk_list(

@@ -2,11 +2,14 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from roc.graph.store import Graph
 from tests.shell import Shell
 
 ROOT = Path(__file__).parent.parent
@@ -70,3 +73,14 @@ def test_lines_logged_at_once_are_all_written_and_kept(roc: Shell) -> None:
     written = journal.read_text(encoding="utf-8").splitlines()
     assert sorted(written) == coffees
     assert json.loads(roc("doctor", "--json"))["sources"][0]["acts"] == 24 + 3
+
+
+def test_a_file_that_another_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    """SQLite says at once that it is locked, and does not wait, where the log is begun."""
+    file = tmp_path / "me.graph"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.3, other.rollback).start()
+    with Graph(file) as graph:
+        assert graph.cursor("journal", "x") == {}
+    other.close()

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -15,6 +16,7 @@ from roc.graph.databases.layout import check, lay_out
 from roc.graph.databases.limits import CACHE_KIB, WAIT_FOR_LOCK_SECONDS
 from roc.graph.databases.troubles import in_words
 
+_TICK_SECONDS = 0.02
 _OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 
@@ -57,8 +59,8 @@ def _engine_of(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions begin where this file says so
+        _log_ahead(connection)
         for pragma in (
-            "journal_mode = WAL",
             "synchronous = NORMAL",
             f"cache_size = -{CACHE_KIB}",
             "temp_store = MEMORY",
@@ -67,6 +69,23 @@ def _engine_of(path: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def _log_ahead(connection: Any) -> None:
+    """Have what is written logged first, so that readers and a writer do not wait for each other.
+
+    While another process is making the same file, SQLite refuses this at once, without waiting.
+    """
+    until = monotonic() + WAIT_FOR_LOCK_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as refusal:
+            if "locked" not in str(refusal) or monotonic() > until:
+                raise
+        else:
+            return
+        sleep(_TICK_SECONDS)
 
 
 def begin_writing(connection: Connection) -> None:

@@ -25,7 +25,11 @@ _MARKS_IN_A_ROW = 3
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 SOURCE_WORDS: dict[str, str] = {
+    "crm": "CRM",
     "github": "GitHub",
+    "google_chat": "Google Chat",
+    "google_plus": "Google+",
+    "imessage": "iMessage",
     "linkedin": "LinkedIn",
     "whatsapp": "WhatsApp",
 }

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import sleep
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
@@ -43,13 +44,14 @@ class Loopback:
     """Listens on 127.0.0.1 for as long as the ``with`` block runs.
 
     ``asked`` holds every request in order, ``bytes_back`` counts the bodies of the answers;
-    ``fail`` orders an answer for a later request.
+    ``fail`` orders an answer for a later request. ``far_seconds`` is how far away it is.
     """
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
         self.bytes_back = 0
         self.most_requests = MOST_REQUESTS
+        self.far_seconds = 0.0
         self._orders: dict[tuple[str, int], Answer] = {}
         self._counts: dict[str, int] = {}
         self._stopped = threading.Event()
@@ -118,6 +120,7 @@ def _handler(source: Loopback) -> type[BaseHTTPRequestHandler]:
             parts = urlsplit(self.path)
             query, headers = dict(parse_qsl(parts.query)), dict(self.headers.items())
             sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            sleep(source.far_seconds)
             answer = source.respond(
                 Asked(parts.path, query, headers, self.command, self.path, sent)
             )

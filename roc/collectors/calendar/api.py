@@ -24,7 +24,7 @@ from roc.graph.records import Account, AccountSeen, Checkpoint, Problem, Record
 __all__ = ["SIGN_IN", "connect", "pull", "streams", "who"]
 
 SIGN_IN = SignIn(
-    name="A calendar server",
+    name="CalDAV",
     page="",
     steps=(
         "Look for CalDAV on your calendar provider's help page: it tells the server's address.",

@@ -24,7 +24,7 @@ __all__ = ["SIGN_IN", "connect", "pull", "streams", "who"]
 SOURCE = "contacts"
 
 SIGN_IN = SignIn(
-    name="An address book server",
+    name="CardDAV",
     page="",
     steps=(
         "Look for CardDAV on your provider's help page: it tells the server's address.",

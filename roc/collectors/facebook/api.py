@@ -21,7 +21,7 @@ from roc.graph.records import Account, AccountSeen, Record
 __all__ = ["SIGN_IN", "connect", "pull", "streams", "who"]
 
 SIGN_IN = SignIn(
-    name="A Facebook Page",
+    name="Facebook",
     page="https://developers.facebook.com/tools/explorer",
     steps=(
         "Make an app of the type Business at developers.facebook.com, with yourself as its admin.",

@@ -21,7 +21,7 @@ from roc.graph.records import Account, AccountSeen, Record
 __all__ = ["SIGN_IN", "connect", "pull", "streams", "who"]
 
 SIGN_IN = SignIn(
-    name="An Instagram professional account",
+    name="Instagram",
     page="https://developers.facebook.com/apps",
     steps=(
         "In Instagram's app switch your account to a professional one, which costs nothing.",

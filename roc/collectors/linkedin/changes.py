@@ -62,15 +62,15 @@ class Changes:
     def _last(self, since: int) -> int:
         """Moment of the newest event since one; 0 where there is none."""
         newest = 0
-        for page in range(_MOST_PAGES):
+        for _ in range(_MOST_PAGES):
             # The moment counts as one of those asked for: the last event known comes again.
             params = {"q": "memberAndApplication", "startTime": since, "count": _PAGE}
-            answer = self._asked("GET", _ROUTE, {**params, "start": page * _PAGE})
-            events = list(items(answer.get("elements")))
+            events = list(items(self._asked("GET", _ROUTE, params).get("elements")))
             told = (event.get("processedAt") for event in events)
             newest = max([newest, *(moment for moment in told if isinstance(moment, int))])
-            if len(events) < _PAGE:
+            if len(events) < _PAGE or newest <= since:
                 break
+            since = newest
         return newest
 
     def _asked(

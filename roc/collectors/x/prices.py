@@ -87,7 +87,8 @@ def estimate(settings: LiveSettings) -> Estimate:
     dollars = sum(price.most * price.each for price in PRICES.values()) + looks
     reason = f"{', '.join(parts)}, and {told}"
     if settings.max_cost is not None and settings.max_cost < dollars:
-        return Estimate(settings.max_cost, f"the cap; without it {reason}")
+        without = f"the cap; without it ${dollars:.2f}, at prices of {PRICED_ON}"
+        return Estimate(settings.max_cost, without)
     return Estimate(round(dollars, 3), reason)
 
 

@@ -24,7 +24,13 @@ from benchmarks.ranking import auc, calibration_error
 from roc.graph.frames import Floats, Ints
 from roc.scoring.dyads import ties
 from roc.scoring.parameters import ScoringParameters
-from roc.scoring.strength import ALIVE_WITHIN_DAYS, alive, raw_strength, silence_ratio
+from roc.scoring.strength import (
+    ALIVE_WITHIN_DAYS,
+    alive,
+    heard_strength,
+    raw_strength,
+    silence_ratio,
+)
 
 TOO_SHORT = frozenset({"cns_sms"})  # four weeks in all: nothing is 30 days ahead
 
@@ -56,8 +62,8 @@ def asked(acts: Acts, parameters: ScoringParameters) -> Asked:
 
 def fitted(sets: list[Asked]) -> Floats:
     """Intercept and weight of strength that make what happened most likely."""
-    half = ScoringParameters().alive_half_ratio
-    heard = np.concatenate([one.raw / (1.0 + one.ratio / half) for one in sets])
+    parameters = ScoringParameters()
+    heard = np.concatenate([heard_strength(one.raw, one.ratio, parameters) for one in sets])
     columns = np.stack([np.ones_like(heard), heard], axis=1)
     label = np.concatenate([one.label for one in sets])
     weight = np.concatenate([np.full(len(one.label), 1.0 / len(one.label)) for one in sets])

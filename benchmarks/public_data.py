@@ -57,7 +57,7 @@ def data_sets(folder: Path) -> list[Acts]:
 
 def cuts(acts: Acts, horizon_days: int) -> list[float]:
     """Moments at which a prediction is asked; all have the whole horizon ahead of them."""
-    shares = [LAST_CUT[acts.name] - 0.1 * step for step in (3, 2, 1, 0)]
+    shares = [LAST_CUT[acts.name] - 0.15 * step for step in (3, 2, 1, 0)]
     moments = [float(np.quantile(acts.at, share)) for share in shares]
     end = float(acts.at.max())
     return [cut for cut in moments if cut + horizon_days * SECONDS_PER_DAY <= end]

@@ -7,10 +7,10 @@
     2 of 21 were alive 90 days after the end; too early for 180 days.
 
     Quentin Roy      strength 63   active    93% alive
-    Tara Nair        strength 63   active    96% alive
+    Tara Nair        strength 63   active    93% alive
     Rosa Lima        strength 51   dormant    6% alive
     Ugo Rossi        strength 50   dormant    6% alive
-    Vera Klein       strength 48   dormant    5% alive
+    Vera Klein       strength 48   dormant    6% alive
     Samuel Boateng   strength 45   dormant    5% alive
 """
 

@@ -114,16 +114,16 @@ class ScoringParameters:
     """Signals within a pair that weigh as much as the model: a fresh one wins four to one, one
     of two years ago (four half-lives) is down to a fifth."""
 
-    alive_intercept: float = -3.65
+    alive_intercept: float = -3.56
     """Log odds of two-way contact within 30 days at raw strength 0 (fitted by
     ``benchmarks/calibration.py``, like the next)."""
 
-    alive_strength: float = 0.79
+    alive_strength: float = 0.72
     """What a unit of raw strength adds to those log odds while there is no silence."""
 
     alive_half_ratio: float = 8.0
-    """Silence in expected gaps after which strength speaks half as loudly for the chance alive:
-    the silence from which a tie is dormant."""
+    """Silence beyond the steady ratio, in expected gaps, after which strength speaks half as loudly
+    for the chance alive. While a tie is active its silence says nothing (measured)."""
 
     expected_gap_days: float = 14.0
     """The gap a tie is thought to have before its own are known; it counts as one gap beside

@@ -179,21 +179,40 @@ def silence_ratio(
     return np.where(contact_days > 0, (day - last_day) / gap, np.nan)
 
 
+def heard_strength(raw: Floats, ratio: Floats, parameters: ScoringParameters) -> Floats:
+    """How loudly strength speaks for what comes next: in full while a tie keeps its rhythm.
+
+    Args:
+        raw: raw strength S, shape ``(m,)``.
+        ratio: silence divided by the expected gap, same shape.
+        parameters: the ratio from which silence counts, and by how much more it halves strength.
+
+    Returns:
+        S / (1 + max(r − steady, 0)/half), shape ``(m,)``, at least 0; nan where the ratio is.
+
+    Example:
+        >>> heard_strength(np.full(3, 6.0), np.array([0.0, 2.0, 10.0]), ScoringParameters())
+        array([6., 6., 3.])
+    """
+    beyond = np.maximum(ratio - parameters.steady_ratio, 0.0)
+    heard: Floats = raw / (1.0 + beyond / parameters.alive_half_ratio)
+    return heard
+
+
 def alive(raw: Floats, ratio: Floats, parameters: ScoringParameters) -> Floats:
     """Chance of two-way contact within the next 30 days.
 
     Args:
         raw: raw strength S, shape ``(m,)``.
         ratio: silence divided by the expected gap, same shape.
-        parameters: intercept, weight of strength, and the ratio at which it speaks half.
+        parameters: intercept and weight of strength; see ``heard_strength``.
 
     Returns:
-        1/(1 + e^(−x)), x = intercept + weight · S / (1 + ratio/half ratio), from 0 to 1; nan where
-        the ratio is. Strength counts in full while the tie keeps its rhythm and fades with silence.
+        1/(1 + e^(−x)), x = intercept + weight · heard strength, from 0 to 1; nan as the ratio.
 
     Source: constants fitted by ``benchmarks/calibration.py``; docs/scores/alive.md tells on what.
     """
-    heard = raw / (1.0 + ratio / parameters.alive_half_ratio)
+    heard = heard_strength(raw, ratio, parameters)
     odds = parameters.alive_intercept + parameters.alive_strength * heard
     chance: Floats = 0.5 * (1.0 + np.tanh(0.5 * odds))  # the logistic curve, safe at both ends
     return chance

@@ -120,15 +120,17 @@ def test_a_weekend_does_not_cool_a_daily_tie() -> None:
 def test_the_chance_alive_rises_with_strength_and_falls_with_silence() -> None:
     parameters = ScoringParameters()
     by_strength = alive(floats(0, 3, 6, 500), floats(0, 0, 0, 0), parameters)
-    by_silence = alive(floats(6, 6, 6, 6), floats(0, 2, 8, 1e9), parameters)
+    by_silence = alive(floats(6, 6, 6, 6), floats(0, 3, 8, 1e9), parameters)
     assert (np.diff(by_strength) > 0).all()
     assert (np.diff(by_silence) < 0).all()
     assert 0.0 < by_silence[-1] < by_strength[-1] <= 1.0
 
 
-def test_eight_gaps_of_silence_halve_what_strength_says() -> None:
+def test_silence_says_nothing_while_a_tie_is_active_and_halves_strength_eight_gaps_later() -> None:
     parameters = ScoringParameters()
-    assert alive(floats(6), floats(8), parameters) == alive(floats(3), floats(0), parameters)
+    at_first, active, later = alive(floats(6, 6, 6), floats(0, 2, 10), parameters)
+    assert at_first == active
+    assert later == alive(floats(3), floats(0), parameters)
 
 
 def test_a_tie_fades_where_it_lost_three_tenths_in_a_quarter() -> None:

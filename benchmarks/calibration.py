@@ -12,18 +12,18 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from benchmarks.public_data import (
+from roc.bench.public_data import (
     Acts,
+    acts,
     contacts_before,
     cuts,
-    data_sets,
     nameless_people,
     two_way_after,
 )
-from benchmarks.ranking import auc, calibration_error
 from roc.graph.frames import Floats, Ints
 from roc.scoring.dyads import ties
 from roc.scoring.parameters import ScoringParameters
+from roc.scoring.ranking import auc, calibration_error
 from roc.scoring.strength import (
     ALIVE_WITHIN_DAYS,
     alive,
@@ -32,7 +32,7 @@ from roc.scoring.strength import (
     silence_ratio,
 )
 
-TOO_SHORT = frozenset({"cns_sms"})  # four weeks in all: nothing is 30 days ahead
+LONG_ENOUGH = ("collegemsg", "radoslaw", "enron")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,19 +45,19 @@ class Asked:
     label: Ints
 
 
-def asked(acts: Acts, parameters: ScoringParameters) -> Asked:
+def asked(of_all: Acts, parameters: ScoringParameters) -> Asked:
     """All pairs of a data set at all its cuts."""
-    people = nameless_people(acts.people_count)
+    people = nameless_people(of_all.people_count)
     raw, ratio, label = [], [], []
-    for cut in cuts(acts, ALIVE_WITHIN_DAYS):
-        contacts, day = contacts_before(acts, cut)
+    for cut in cuts(of_all, ALIVE_WITHIN_DAYS):
+        contacts, day = contacts_before(of_all, cut)
         of = ties(contacts, people, day, parameters)
         sums = of.sums
         parts = raw_strength(sums[:, 0], sums[:, 1], parameters.one_sided_share)
         raw.append(parts.sum(axis=1))
         ratio.append(silence_ratio(day, of.first_day, of.last_day, of.contact_days, parameters))
-        label.append(two_way_after(acts, cut, ALIVE_WITHIN_DAYS, of.low, of.high))
-    return Asked(acts.name, np.concatenate(raw), np.concatenate(ratio), np.concatenate(label))
+        label.append(two_way_after(of_all, cut, ALIVE_WITHIN_DAYS, of.low, of.high))
+    return Asked(of_all.name, np.concatenate(raw), np.concatenate(ratio), np.concatenate(label))
 
 
 def fitted(sets: list[Asked]) -> Floats:
@@ -88,7 +88,7 @@ def chance(constants: Floats, one: Asked) -> Floats:
 def main(folder: Path) -> None:
     """Print the fit, and the errors of the shipped and of the left-out constants."""
     parameters = ScoringParameters()
-    sets = [asked(acts, parameters) for acts in data_sets(folder) if acts.name not in TOO_SHORT]
+    sets = [asked(acts(folder, name), parameters) for name in LONG_ENOUGH]
     intercept, strength = fitted(sets)
     print(f"fitted: intercept {intercept:.2f}, strength {strength:.2f}")
     print(

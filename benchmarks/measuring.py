@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from benchmarks.public_data import nameless_people
+from roc.bench.public_data import nameless_people
 from roc.graph.frames import KINDS, Contacts, Declared, Exchanges, Expenses, Ints
 from roc.graph.records import Kind
 from roc.scoring.network import measure

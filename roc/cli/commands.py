@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from roc import __version__
-from roc.cli import collecting, connecting, people, reporting, safety, scheduling
+from roc.cli import benching, collecting, connecting, people, reporting, safety, scheduling
 from roc.cli.options import (
     AsOfOption,
     ConfigOption,
@@ -26,6 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(people.app, name="people")
+app.add_typer(benching.app, name="bench")
 
 
 def _version(wanted: bool) -> None:

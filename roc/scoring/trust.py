@@ -16,6 +16,9 @@ from roc.scoring.parameters import ScoringParameters
 _SWEEPS = 12
 """Turns of the two biases until they settle; after twelve nothing moves by 1e-4 on rating data."""
 
+_PEOPLE_BEFORE = 200.0  # flat from 20 to 1,000 on two rating networks
+_LEAST = 1e-12
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Signals:
@@ -43,6 +46,8 @@ class TrustModel:
         rater_bias: u, how much more each person praises than others do, shape ``(n,)``.
         ratee_bias: v, how much more each person is praised than others are, shape ``(n,)``.
         rater_weight: how much each person has signalled at all, shape ``(n,)``.
+        rater_prior: how strongly raters' biases are drawn to 0, as learned.
+        ratee_prior: the same of ratees'.
         pair: rater · n + ratee of each pair with signals, rising, shape ``(p,)``.
         pair_value: the pair's signals, weighted and summed.
         pair_weight: the weights, summed.
@@ -52,6 +57,8 @@ class TrustModel:
     rater_bias: Floats
     ratee_bias: Floats
     rater_weight: Floats
+    rater_prior: float
+    ratee_prior: float
     pair: Ints
     pair_value: Floats
     pair_weight: Floats
@@ -91,39 +98,59 @@ def trust_model(said: Signals, people_count: int, parameters: ScoringParameters)
     """Rater and ratee biases, each drawn to 0 where there is little to go by.
 
     Alternates ``v_j = Σ w(r − μ − u_i)/(Σ w + k_ratee)`` and ``u_i = Σ w(r − μ − v_j)/(Σ w +
-    k_rater)``, starting from no bias.
+    k_rater)``, starting from no bias. How strongly they are drawn to 0 is learned on the way: k is
+    the variance that no bias explains over that of the biases, of which the shipped k is what 200
+    people before these are taken to have shown.
 
     Args:
         said: the signals.
         people_count: how many people there are.
-        parameters: the two priors k; the mean is drawn to 0 with the raters' k.
+        parameters: the two k before there is anything to learn from; the mean is drawn to 0 with
+            the raters'.
 
-    Source: bias model of Koren (2008), KDD, with weights that fade; measured against fairness and
-        goodness, PageRank and EigenTrust on two rating networks (docs/scores/trust.md).
+    Source: bias model of Koren (2008), KDD, with weights that fade; its variances as those of
+        random effects, Dempster, Laird and Rubin (1977), J. R. Stat. Soc. B 39:1; measured against
+        fairness and goodness, PageRank and EigenTrust on two rating networks
+        (docs/scores/trust.md).
     """
     rater_weight = totals(said.rater, said.weight, people_count)
     ratee_weight = totals(said.ratee, said.weight, people_count)
     weighted = said.weight * said.value
-    prior = parameters.trust_rater_prior
-    mean = float(weighted.sum() / (said.weight.sum() + prior))
+    rater_prior = first_of_raters = parameters.trust_rater_prior
+    ratee_prior = first_of_ratees = parameters.trust_ratee_prior
+    mean = float(weighted.sum() / (said.weight.sum() + first_of_raters))
     rater_bias, ratee_bias = np.zeros(people_count), np.zeros(people_count)
     for _ in range(_SWEEPS):
         rest = said.weight * (said.value - mean - rater_bias[said.rater])
-        ratee_bias = totals(said.ratee, rest, people_count) / (
-            ratee_weight + parameters.trust_ratee_prior
-        )
+        ratee_bias = totals(said.ratee, rest, people_count) / (ratee_weight + ratee_prior)
         rest = said.weight * (said.value - mean - ratee_bias[said.ratee])
-        rater_bias = totals(said.rater, rest, people_count) / (rater_weight + prior)
+        rater_bias = totals(said.rater, rest, people_count) / (rater_weight + rater_prior)
+        left = said.value - mean - rater_bias[said.rater] - ratee_bias[said.ratee]
+        noise = float((said.weight * left**2).sum() / max(said.weight.sum(), _LEAST))
+        rater_prior = _learned(rater_bias, rater_weight, noise, rater_prior, first_of_raters)
+        ratee_prior = _learned(ratee_bias, ratee_weight, noise, ratee_prior, first_of_ratees)
     pair, place = np.unique(said.rater * people_count + said.ratee, return_inverse=True)
     return TrustModel(
         mean=mean,
         rater_bias=rater_bias,
         ratee_bias=ratee_bias,
         rater_weight=rater_weight,
+        rater_prior=rater_prior,
+        ratee_prior=ratee_prior,
         pair=pair,
         pair_value=totals(place, weighted, len(pair)),
         pair_weight=totals(place, said.weight, len(pair)),
     )
+
+
+def _learned(bias: Floats, weight: Floats, noise: float, prior: float, first: float) -> float:
+    """How strongly biases are drawn to 0, from how much they and the signals vary."""
+    if noise < _LEAST:  # nothing varies: nothing can be learned from it
+        return prior
+    there = weight > 0
+    spread = (bias[there] ** 2 + noise / (weight[there] + prior)).sum()
+    spread += _PEOPLE_BEFORE * noise / first
+    return float(noise * (_PEOPLE_BEFORE + there.sum()) / spread)
 
 
 def trust(model: TrustModel, rater: Ints, ratee: Ints, parameters: ScoringParameters) -> Floats:

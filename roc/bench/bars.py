@@ -1,0 +1,208 @@
+"""The bars that the scores are held to, and what is measured against each."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from roc.bench.invariants import invariants
+from roc.bench.people import COMPANY, COMPANY_STAFF, SCHOOL, SCHOOL_FRIENDS, friendship, seniority
+from roc.bench.persistence import FITTED, UNTRAINED, persistence, shipped_error
+from roc.bench.public_data import HORIZON_DAYS
+from roc.bench.trusting import ADVOGATO, BITCOIN, advogato, bitcoin
+from roc.scoring.parameters import ScoringParameters
+
+PERSISTENCE_AUC = {"collegemsg": 0.775, "enron": 0.838, "radoslaw": 0.885, "cns_sms": 0.760}
+PERSISTENCE_AP = {"collegemsg": 0.178, "enron": 0.572, "radoslaw": 0.775, "cns_sms": 0.720}
+_AIM_ABOVE = 0.010  # of both, beyond what must be
+_EXACT = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One figure, and what it is held to.
+
+    Args:
+        name: what was measured, and on what.
+        value: the figure.
+        must: what it has to reach; for an error, what it may not pass.
+        aim: what it is hoped to reach; nan where there is no more to hope for.
+        is_error: the smaller, the better.
+    """
+
+    name: str
+    value: float
+    must: float
+    aim: float
+    is_error: bool = False
+
+    @property
+    def met(self) -> bool:
+        """Whether it is as good as it must be, to the last digit that is shown."""
+        return self._reaches(self.must)
+
+    @property
+    def hoped(self) -> bool:
+        """Whether it is as good as it was hoped to be."""
+        return self._reaches(self.aim)
+
+    def _reaches(self, bar: float) -> bool:
+        if self.is_error:
+            return self.value <= bar
+        return self.value >= bar
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one score reached on one data set, beside the others there.
+
+    Args:
+        data: the data set.
+        score: ours, or what others go by.
+        figures: by name; nan where one does not apply.
+    """
+
+    data: str
+    score: str
+    figures: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """All that was measured.
+
+    Args:
+        bars: each with its figure.
+        rows: ours beside what others go by.
+        skipped: files that are not in the folder.
+    """
+
+    bars: tuple[Bar, ...]
+    rows: tuple[Row, ...]
+    skipped: tuple[str, ...]
+
+
+def bench(
+    folder: Path,
+    parameters: ScoringParameters,
+    told: Callable[[str], None] = lambda _name: None,
+) -> Bench:
+    """Measure all that a folder has the data for.
+
+    Args:
+        folder: see ``public_data``.
+        parameters: the numbers of the scores.
+        told: called with the name of each part before it is measured.
+    """
+    bars: list[Bar] = []
+    rows: list[Row] = []
+    skipped: list[str] = []
+    for part, files, measure in _PARTS:
+        missing = [file for file in files if not (folder / file).is_file()]
+        skipped += [file for file in missing if file not in skipped]
+        if missing:
+            continue
+        told(part)
+        more_bars, more_rows = measure(folder, parameters)
+        bars += more_bars
+        rows += more_rows
+    bars += _gains(rows)
+    return Bench(tuple(bars), tuple(rows), tuple(skipped))
+
+
+Found = tuple[list[Bar], list[Row]]
+
+
+def _tie_persistence(name: str) -> Callable[[Path, ScoringParameters], Found]:
+    def measure(folder: Path, parameters: ScoringParameters) -> Found:
+        found = persistence(folder, name, parameters)
+        auc, precision = found[UNTRAINED][:2]
+        must_auc, must_ap = PERSISTENCE_AUC[name], PERSISTENCE_AP[name]
+        bars = [
+            Bar(f"persistence AUC, {name}", auc, must_auc, must_auc + _AIM_ABOVE),
+            Bar(f"persistence AP, {name}", precision, must_ap, must_ap + _AIM_ABOVE),
+        ]
+        error = shipped_error(folder, name, parameters)
+        if not math.isnan(error):
+            bars.append(
+                Bar(
+                    f"calibration error of the chance alive, {name}",
+                    error,
+                    0.075,
+                    0.05,
+                    is_error=True,
+                )
+            )
+        names = ("AUC", "AP", "AUC by ego", "AP by ego")
+        rows = [
+            Row(name, score, dict(zip(names, figures, strict=True)))
+            for score, figures in found.items()
+        ]
+        return bars, rows
+
+    return measure
+
+
+def _gains(rows: Sequence[Row]) -> list[Bar]:
+    """What one's own past gains on the mean over all data sets, where all of them are there."""
+    by_score = {(row.data, row.score): row.figures for row in rows}
+    bars = []
+    for figure, must, aim in (("AUC", 0.015, 0.030), ("AP", 0.008, 0.020)):
+        gains = [
+            by_score[name, FITTED][figure] - by_score[name, UNTRAINED][figure]
+            for name in HORIZON_DAYS
+            if (name, FITTED) in by_score
+        ]
+        if len(gains) == len(HORIZON_DAYS):
+            name = f"self-fitted on own past, {figure} gained, mean of the four"
+            bars.append(Bar(name, sum(gains) / len(gains), must, aim))
+    return bars
+
+
+def _bitcoin(folder: Path, parameters: ScoringParameters) -> Found:
+    found = bitcoin(folder, parameters)
+    of_sign, error = found["trust"]
+    bars = [
+        Bar("trust, sign AUC, Bitcoin Alpha", of_sign, 0.800, 0.815),
+        Bar("trust, RMSE, Bitcoin Alpha", error, 0.300, 0.296, is_error=True),
+    ]
+    return bars, _trust_rows(BITCOIN, found)
+
+
+def _advogato(folder: Path, parameters: ScoringParameters) -> Found:
+    found = advogato(folder, parameters)
+    bar = Bar("trust, RMSE, Advogato", found["trust"][1], 0.091, 0.088, is_error=True)
+    return [bar], _trust_rows(ADVOGATO, found)
+
+
+def _trust_rows(data: str, found: dict[str, tuple[float, float]]) -> list[Row]:
+    return [Row(data, model, {"AUC": of, "RMSE": error}) for model, (of, error) in found.items()]
+
+
+def _friendship(folder: Path, _parameters: ScoringParameters) -> Found:
+    found = friendship(folder)
+    bar = Bar("declared friendship AUC, thiers13", found["attention"][0], 0.865, 0.885)
+    return [bar], [Row(SCHOOL, name, {"AUC": auc, "AP": ap}) for name, (auc, ap) in found.items()]
+
+
+def _seniority(folder: Path, parameters: ScoringParameters) -> Found:
+    found = seniority(folder, parameters)
+    bar = Bar("seniority AUC, Enron", found["who knows"], 0.77, 0.81)
+    return [bar], [Row(COMPANY_STAFF, name, {"AUC": auc}) for name, auc in found.items()]
+
+
+def _invariants(_folder: Path, parameters: ScoringParameters) -> Found:
+    return [
+        Bar(f"invariant: {name}", apart, _EXACT, math.nan, is_error=True)
+        for name, apart in invariants(parameters).items()
+    ], []
+
+
+_PARTS: tuple[tuple[str, tuple[str, ...], Callable[[Path, ScoringParameters], Found]], ...] = (
+    *((name, (f"{name}.csv.gz",), _tie_persistence(name)) for name in HORIZON_DAYS),
+    (BITCOIN, (f"{BITCOIN}.csv.gz",), _bitcoin),
+    (ADVOGATO, (f"{ADVOGATO}.csv.gz",), _advogato),
+    (SCHOOL, (f"{SCHOOL}.csv.gz", f"{SCHOOL_FRIENDS}.csv.gz"), _friendship),
+    (COMPANY_STAFF, (f"{COMPANY}.csv.gz", f"{COMPANY_STAFF}.csv"), _seniority),
+    ("invariants", (), _invariants),
+)

@@ -1,0 +1,39 @@
+"""Measuring the scores on public data."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from roc.bench.bars import Bench, bench
+from roc.config import Config
+from roc.errors import ConfigError
+
+
+def scores(config: Config, folder: Path, told: Callable[[str], None]) -> Bench:
+    """How well the scores foretell on the data of a folder; see ``docs/how-good.md``.
+
+    Args:
+        config: the numbers of the scores.
+        folder: where the data is.
+        told: called with the name of each part before it is measured.
+
+    Raises:
+        ConfigError: there is no such folder, or a file in it is not what its name says.
+    """
+    if not folder.is_dir():
+        raise ConfigError(
+            f"There is no folder {folder}.", hint="name the folder that the data sets are in."
+        )
+    part = ""
+
+    def now(name: str) -> None:
+        nonlocal part
+        part = name
+        told(name)
+
+    try:
+        return bench(folder, config.scoring, now)
+    except (EOFError, KeyError, OSError, ValueError) as error:
+        raise ConfigError(
+            f"The data of {part} cannot be read ({type(error).__name__}).",
+            hint="see docs/how-good.md for what the files hold.",
+        ) from error

@@ -126,6 +126,11 @@ class Config:
         return self._beside_graph(".tokens.json")
 
     @property
+    def evaluation_file(self) -> Path:
+        """What `roc evaluate` found, and what scores go by since."""
+        return self._beside_graph(".evaluation.json")
+
+    @property
     def run_log(self) -> Path:
         """Where each run of `roc collect` leaves a line."""
         return self._beside_graph(".runs.jsonl")

@@ -17,6 +17,7 @@ from roc.graph.records import Kind
 from roc.scoring.hearing import OneWay
 from roc.scoring.measures import Measures
 from roc.scoring.network import measure
+from roc.scoring.own_past import OwnPast
 from roc.scoring.parameters import ScoringParameters
 from tests.acts import Act, contacts, exchanges, expenses, ints
 
@@ -111,6 +112,7 @@ def measured(
     day: str,
     value: Floats | None = None,
     one_way: OneWay = frozenset(),
+    own_past: OwnPast | None = None,
     **tuned: object,
 ) -> Measures:
     """What is measured of frames as of a day, with the parameters that ship but for those named."""
@@ -124,4 +126,5 @@ def measured(
         replace(ScoringParameters(), **tuned),  # type: ignore[arg-type]
         value,
         one_way,
+        own_past,
     )

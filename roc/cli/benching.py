@@ -1,4 +1,4 @@
-"""The commands that measure roc itself: bench scores."""
+"""The commands that measure the scores themselves: evaluate, bench scores."""
 
 import math
 from pathlib import Path
@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roc.cli.options import ConfigOption, GraphOption, JsonOption, settings
+from roc.cli.options import (
+    AsOfOption,
+    ConfigOption,
+    EgoOption,
+    GraphOption,
+    JsonOption,
+    day,
+    settings,
+)
 from roc.cli.printing import answer, as_it_is, as_json, remark, table
 
 if TYPE_CHECKING:
     from roc.bench.bars import Bar, Bench
+    from roc.workflows.evaluating import Competed
 
 app = typer.Typer(
     help="How good the scores are.",
@@ -25,6 +34,59 @@ def _bench(context: typer.Context) -> None:
     """How good the scores are."""
     if context.invoked_subcommand is None:
         as_it_is(context.get_help() + "\n")
+
+
+def evaluate(
+    drop: Annotated[
+        bool, typer.Option("--drop", help="Go by the shipped constants again.")
+    ] = False,
+    as_of: AsOfOption = "",
+    ego: EgoOption = "",
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Let the chance alive compete on your own past; scores go by the winner from now on."""
+    from roc.workflows import evaluating
+
+    chosen = settings(config, graph)
+    if drop:
+        there = evaluating.drop(chosen)
+        answer("Scores go by the shipped constants" + (" again." if there else ", as before."))
+        return
+    found = evaluating.compete(chosen, as_of=day(as_of), ego=ego)
+    if json:
+        as_json(found)
+        return
+    _tell_competed(found, kept=not ego)
+
+
+def _tell_competed(found: "Competed", *, kept: bool) -> None:
+    if not found.rivals:
+        from roc.scoring.evaluation import LEAST_PAIRS
+
+        answer(
+            f"Too little has passed yet to learn from ({found.taught} ties at moments gone by, of "
+            f"{LEAST_PAIRS} that are needed, and some of both kinds): the shipped constants stay."
+        )
+        return
+    head = ("by", "AUC", "AP", "calibration error", "surprise")
+    rows = [
+        (
+            rival.name,
+            _figure(rival.auc),
+            _figure(rival.average_precision),
+            _figure(rival.calibration_error),
+            _figure(rival.surprise),
+        )
+        for rival in found.rivals
+    ]
+    table(head, rows, numbers=(1, 2, 3, 4))
+    answer(
+        f"{found.happened} of {found.pairs} ties were in touch both ways within "
+        f"{found.horizon_days} days of {', '.join(map(str, found.moments))}."
+    )
+    answer(f"Scores go by: {found.winner}." if kept else f"The best of them: {found.winner}.")
 
 
 @app.command("scores", epilog="Example: roc bench scores data/")

@@ -167,6 +167,7 @@ def explain(
         answer(line)
 
 
+app.command(epilog="Examples: roc evaluate\n\nroc evaluate --drop")(benching.evaluate)
 app.command(epilog="Example: roc report --out reports/")(reporting.report)
 app.command(epilog="Example: roc audit --out reports/")(reporting.audit)
 app.command(epilog="Example: roc project 2026-01-01 2026-06-30 --tag launch --out reports/")(

@@ -1,8 +1,8 @@
 """Does it foretell? Chances told at moments of the past, held against what happened afterwards.
 
 Three rivals: the shipped constants; the same two fitted anew on one's own past; and a logistic
-model that corrects them. Each is fitted on two moments and judged at a later one whose outcome none
-has seen; this is done at several later moments, and the one that was surprised least wins.
+model that corrects them. Each is fitted on earlier moments and judged at a later one whose outcome
+none has seen; this is done at several later moments, and the one that was surprised least wins.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,8 +25,11 @@ RIVALS = (SHIPPED, REFITTED, OWN_PAST)
 MOMENTS = 3
 """Later moments at which the rivals are judged, a horizon apart, the last as late as can be."""
 
-_TAUGHT_AT = 2  # moments before each of them
-_LEAST_PAIRS = 200
+_TAUGHT_AT = 4  # moments before each of them, at most
+LEAST_PAIRS = 200
+"""Ties, at all moments that teach together, below which there is too little to learn from."""
+
+_LEAST_JUDGED = 50
 _LEAST_OF_EACH = 10  # pairs that were in touch, and pairs that were not
 
 
@@ -71,6 +74,7 @@ class Evaluation:
     Args:
         horizon_days: how far ahead it was foretold.
         moments: the UTC days at which the rivals were judged, rising.
+        taught: ties at the moments that teach, where there are most.
         pairs: how many pairs were judged over all moments.
         happened: how many of them were in touch.
         rivals: in the order of ``RIVALS``; empty where there is too little history.
@@ -82,6 +86,7 @@ class Evaluation:
 
     horizon_days: int
     moments: tuple[int, ...]
+    taught: int
     pairs: int
     happened: int
     rivals: tuple[Rival, ...]
@@ -154,13 +159,15 @@ def judged(
     moments: Sequence[Moment], parameters: ScoringParameters, horizon_days: int
 ) -> Evaluation:
     """Let the rivals compete on moments, rising by day, a horizon apart."""
-    later = list(range(_TAUGHT_AT, len(moments)))
-    taught = {place: together(moments[place - _TAUGHT_AT : place]) for place in later}
+    later = list(range(max(1, len(moments) - MOMENTS), len(moments)))
+    taught = {place: together(moments[max(0, place - _TAUGHT_AT) : place]) for place in later}
+    most = max((len(one.label) for one in taught.values()), default=0)
     later = [place for place in later if _is_enough(taught[place])]
     judged_at = together([moments[place] for place in later]) if later else None
     evaluation = Evaluation(
         horizon_days=horizon_days,
         moments=tuple(moments[place].day for place in later),
+        taught=most,
         pairs=0 if judged_at is None else len(judged_at.label),
         happened=0 if judged_at is None else int(judged_at.label.sum()),
         rivals=(),
@@ -169,7 +176,7 @@ def judged(
         strength=parameters.alive_strength,
         model=None,
     )
-    if judged_at is None or not _is_enough(judged_at):
+    if judged_at is None or not _is_enough(judged_at, _LEAST_JUDGED):
         return evaluation
     told = {
         name: np.concatenate([foretell(taught[at], parameters)(moments[at].of) for at in later])
@@ -243,7 +250,7 @@ def _rival(name: str, told: Floats, label: Ints) -> Rival:
     )
 
 
-def _is_enough(taught: Moment) -> bool:
-    happened = int(taught.label.sum())
-    count = len(taught.label)
-    return count >= _LEAST_PAIRS and min(happened, count - happened) >= _LEAST_OF_EACH
+def _is_enough(moment: Moment, least: int = LEAST_PAIRS) -> bool:
+    happened = int(moment.label.sum())
+    count = len(moment.label)
+    return count >= least and min(happened, count - happened) >= _LEAST_OF_EACH

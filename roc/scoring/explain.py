@@ -101,6 +101,7 @@ def explanation(
     left = np.array([day.left for day in days]).reshape(len(days), len(half_lives))
     by_ego = np.array([day.by_ego for day in days], dtype=np.bool_)
     given, received = left[by_ego].sum(axis=0), left[~by_ego].sum(axis=0)
+    corrected = float(ties.corrected[row])
     return Explanation(
         alter=alter,
         strength=float(ties.strength[row]),
@@ -111,8 +112,8 @@ def explanation(
         given=tuple(given.tolist()),
         received=tuple(received.tolist()),
         days=days,
-        two_way_day=_after_two_way_day(given, received, parameters),
-        silence=_after_silence(given, received, days, measures.day, parameters),
+        two_way_day=_what_if(given + 1.0, received + 1.0, 0.0, corrected, parameters),
+        silence=_after_silence(given, received, days, measures.day, corrected, parameters),
     )
 
 
@@ -149,15 +150,12 @@ def _day(
     )
 
 
-def _after_two_way_day(given: Floats, received: Floats, parameters: ScoringParameters) -> WhatIf:
-    return _what_if(given + 1.0, received + 1.0, 0.0, parameters)
-
-
 def _after_silence(
     given: Floats,
     received: Floats,
     days: tuple[Day, ...],
     day: int,
+    corrected: float,
     parameters: ScoringParameters,
 ) -> WhatIf:
     then = day + SILENCE_DAYS
@@ -166,12 +164,17 @@ def _after_silence(
     if not len(met):
         return WhatIf(float("nan"), float("nan"))
     ratio = silence_ratio(then, met[:1], met[-1:], np.array([len(met)]), parameters)
-    return _what_if(given * left, received * left, float(ratio[0]), parameters)
+    return _what_if(given * left, received * left, float(ratio[0]), corrected, parameters)
 
 
 def _what_if(
-    given: Floats, received: Floats, ratio: float, parameters: ScoringParameters
+    given: Floats,
+    received: Floats,
+    ratio: float,
+    corrected: float,
+    parameters: ScoringParameters,
 ) -> WhatIf:
     raw = raw_strength(given, received, parameters.one_sided_share).sum(keepdims=True)
     shown = shown_strength(raw, parameters.strength_half_scale)
-    return WhatIf(float(shown[0]), float(alive(raw, np.array([ratio]), parameters)[0]))
+    chance = alive(raw, np.array([ratio]), parameters, corrected)
+    return WhatIf(float(shown[0]), float(chance[0]))

@@ -22,6 +22,7 @@ class TieMeasures:
         strength_high: upper end.
         strength_parts: shape ``(m, 4)``: what each half-life adds to ``strength``, summing to it.
         alive: chance of two-way contact in the next 30 days, 0 to 1.
+        corrected: what ego's own past adds to its log odds; 0 where nothing was learned.
         state: place in ``STATES``.
         fading: 1 where strength fell by the fading share within a quarter, else 0.
         silence_days: days since the last contact either way.
@@ -60,6 +61,7 @@ class TieMeasures:
     strength_high: Floats
     strength_parts: Floats
     alive: Floats
+    corrected: Floats
     state: Ints
     fading: Ints
     silence_days: Floats

@@ -9,9 +9,11 @@ from roc.graph.records import SHARED_KINDS
 from roc.scoring import structure
 from roc.scoring.dyads import fade, only, pair_days, ties
 from roc.scoring.ego import EgoTies, aligned, ego_ties, of_person
+from roc.scoring.features import features
 from roc.scoring.grouped import totals
 from roc.scoring.hearing import OneWay, hearing
 from roc.scoring.measures import Measures, NetworkMeasures, TieMeasures
+from roc.scoring.own_past import OwnPast, correction
 from roc.scoring.parameters import ScoringParameters
 from roc.scoring.reciprocity import NetworkReciprocity, network_reciprocity
 from roc.scoring.returns import roc_score
@@ -36,6 +38,7 @@ def measure(
     parameters: ScoringParameters,
     value: Floats | None = None,
     one_way: OneWay = frozenset(),
+    own_past: OwnPast | None = None,
 ) -> Measures:
     """Measure every tie of ego, and the network they make, as of a day.
 
@@ -54,6 +57,7 @@ def measure(
             is left out. Divided by the largest, so that the scores stay within their ranges.
         one_way: sources and kinds of which only ego's own acts are told. They count in strength,
             for they happened, and in nothing that asks whether they came back.
+        own_past: what ego's own past corrects the chance alive by; fitted with these parameters.
 
     Returns:
         The measures; ``measures.py`` tells each column.
@@ -82,6 +86,7 @@ def measure(
         trust=trust_in(model, alters, people.ego, parameters),
         spent_days=_spent_days(expenses, alters, day, parameters),
         worth=worth[alters],
+        corrected=_corrected(own_past, mine, people, alters, day, parameters),
     )
     measured = tie_measures(evidence, parameters)
     return Measures(
@@ -98,6 +103,24 @@ def _faded(mine: Contacts, people: People, day: int, parameters: ScoringParamete
     half_lives = (*parameters.half_lives_days, parameters.reciprocity_half_life_days)
     wider = replace(parameters, half_lives_days=half_lives)
     return ego_ties(ties(mine, people, day, wider), people.ego)
+
+
+def _corrected(
+    own_past: OwnPast | None,
+    mine: Contacts,
+    people: People,
+    alters: Ints,
+    day: int,
+    parameters: ScoringParameters,
+) -> Floats:
+    """What ego's own past adds to the log odds of each alter; 0 where nothing passed."""
+    found = np.zeros(len(alters))
+    if own_past is None:
+        return found
+    of = ties(mine, people, day, parameters)
+    other = np.where(of.low == people.ego, of.high, of.low)
+    found[np.searchsorted(alters, other)] = correction(own_past, features(of, parameters))
+    return found
 
 
 def _alters(own: EgoTies, people: People, declared: Declared, day: int) -> Ints:

@@ -76,13 +76,12 @@ def shipped_odds(heard: Floats, parameters: ScoringParameters) -> Floats:
     return odds
 
 
-def odds(model: OwnPast, of: Features, parameters: ScoringParameters) -> Floats:
-    """The shipped log odds, corrected.
+def correction(model: OwnPast, of: Features) -> Floats:
+    """What is added to the shipped log odds, shape ``(m,)``.
 
     Args:
         model: from ``fitted``.
         of: features of pairs, of the same names.
-        parameters: the shipped constants.
 
     Raises:
         ValueError: the features are others than those of the model.
@@ -90,7 +89,12 @@ def odds(model: OwnPast, of: Features, parameters: ScoringParameters) -> Floats:
     if of.names != model.names:
         raise ValueError("the model was fitted on other features")
     moved: Floats = model.intercept + ((of.values - model.centre) / model.scale) @ model.weights
-    return shipped_odds(of.heard, parameters) + moved
+    return moved
+
+
+def odds(model: OwnPast, of: Features, parameters: ScoringParameters) -> Floats:
+    """The shipped log odds, corrected; see ``correction``."""
+    return shipped_odds(of.heard, parameters) + correction(model, of)
 
 
 def fitted(of: Features, label: Ints, parameters: ScoringParameters) -> OwnPast:

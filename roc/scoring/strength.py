@@ -199,21 +199,24 @@ def heard_strength(raw: Floats, ratio: Floats, parameters: ScoringParameters) ->
     return heard
 
 
-def alive(raw: Floats, ratio: Floats, parameters: ScoringParameters) -> Floats:
+def alive(
+    raw: Floats, ratio: Floats, parameters: ScoringParameters, corrected: Floats | float = 0.0
+) -> Floats:
     """Chance of two-way contact within the next 30 days.
 
     Args:
         raw: raw strength S, shape ``(m,)``.
         ratio: silence divided by the expected gap, same shape.
         parameters: intercept and weight of strength; see ``heard_strength``.
+        corrected: what the owner's own past adds to the log odds (``own_past``).
 
     Returns:
-        1/(1 + e^(−x)), x = intercept + weight · heard strength, from 0 to 1; nan as the ratio.
+        1/(1 + e^(−x)), x = intercept + weight · heard + corrected, from 0 to 1; nan as ratio.
 
     Source: constants fitted by ``benchmarks/calibration.py``; docs/scores/alive.md tells on what.
     """
     heard = heard_strength(raw, ratio, parameters)
-    odds = parameters.alive_intercept + parameters.alive_strength * heard
+    odds = parameters.alive_intercept + parameters.alive_strength * heard + corrected
     chance: Floats = 0.5 * (1.0 + np.tanh(0.5 * odds))  # the logistic curve, safe at both ends
     return chance
 

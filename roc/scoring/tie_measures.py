@@ -36,6 +36,7 @@ class Evidence:
         trust: T of each alter in ego, -1 to 1.
         spent_days: money spent, as faded days of reaching out, at least 0.
         worth: what each alter is worth to ego, 0 to 1.
+        corrected: what ego's own past adds to the log odds of the chance alive.
     """
 
     own: EgoTies
@@ -45,6 +46,7 @@ class Evidence:
     trust: Floats
     spent_days: Floats
     worth: Floats
+    corrected: Floats
 
 
 def tie_measures(of: Evidence, parameters: ScoringParameters) -> TieMeasures:
@@ -65,7 +67,7 @@ def tie_measures(of: Evidence, parameters: ScoringParameters) -> TieMeasures:
     )
     raw = _raw(own.given, own.received, parameters)
     ratio = silence_ratio(own.day, own.first_day, own.last_day, own.contact_days, parameters)
-    chance = alive(raw, ratio, parameters)
+    chance = alive(raw, ratio, parameters, of.corrected)
     given, received = own.given[:, -1], own.received[:, -1]
     longest = int(np.argmax(parameters.half_lives_days))
     knows = known(own.received[:, longest])
@@ -73,9 +75,8 @@ def tie_measures(of: Evidence, parameters: ScoringParameters) -> TieMeasures:
     given_heard, received_heard = of.heard.given[:, -1], of.heard.received[:, -1]
     one_way = something & (of.heard.contact_days == 0)
     invested = given_heard + of.spent_days
-    then = alive(
-        _raw(own.given + 1.0, own.received + 1.0, parameters), np.zeros(len(raw)), parameters
-    )
+    more = _raw(own.given + 1.0, own.received + 1.0, parameters)
+    then = alive(more, np.zeros(len(raw)), parameters, of.corrected)
     return TieMeasures(
         alter=own.alter,
         strength=shown.shown,
@@ -83,6 +84,7 @@ def tie_measures(of: Evidence, parameters: ScoringParameters) -> TieMeasures:
         strength_high=shown.high,
         strength_parts=shown.parts,
         alive=chance,
+        corrected=of.corrected,
         state=states(ratio, parameters),
         fading=fading(raw, _raw(of.before.given, of.before.received, parameters), parameters),
         silence_days=np.where(something, own.day - own.last_day, np.nan),

@@ -79,7 +79,7 @@ def explain(config: Config, words: str, *, as_of: date, ego: str = "") -> Explai
                 **{name: float(getattr(ties, name)[place]) for name in TurnRow.__dataclass_fields__}
             ),
             accounts=view.people.accounts[alter],
-            reasons=explanation(view.contacts, view.measures, alter, config.scoring),
+            reasons=explanation(view.contacts, view.measures, alter, view.parameters),
         )
 
 

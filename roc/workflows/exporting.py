@@ -37,8 +37,8 @@ def export(config: Config, file: Path, *, format: str, as_of: date, ego: str = "
         ego: whose scores; empty for the owner's.
     """
     with viewed(config, as_of=as_of, ego=ego) as (_, view):
-        everyone = ties(view.contacts, view.people, view.day, config.scoring)
-        graph = network(view.people, everyone, view.measures, config.scoring)
+        everyone = ties(view.contacts, view.people, view.day, view.parameters)
+        graph = network(view.people, everyone, view.measures, view.parameters)
     contents = {file: FORMATS[format](graph)}
     write_outputs(config, contents, hint="name a file that you may write.")
     return Exported(file, graph.number_of_nodes(), graph.number_of_edges())

@@ -20,8 +20,10 @@ from roc.reports.text import day as date_of
 from roc.reports.text import day_number
 from roc.scoring.measures import STATES, Measures, TieMeasures
 from roc.scoring.network import measure
+from roc.scoring.parameters import ScoringParameters
 from roc.scoring.returns import points
 from roc.workflows.collecting import opened
+from roc.workflows.evaluating import GoneBy, gone_by
 
 WEEK_DAYS = 7
 _KEPT_SCORES = (
@@ -50,6 +52,7 @@ class View:
         declared: standing relations.
         sources: what the graph holds of each source.
         measures: ego's ties and network.
+        by: what they were measured with.
     """
 
     day: int
@@ -60,6 +63,12 @@ class View:
     declared: Declared
     sources: tuple[SourceFacts, ...]
     measures: Measures
+    by: GoneBy
+
+    @property
+    def parameters(self) -> ScoringParameters:
+        """The numbers of the scores."""
+        return self.by.parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +124,11 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
         _check_begun(contacts, sources, day)
         _check_ego(people, contacts, declared)
         facts = people, contacts, exchanges, expenses, declared
-        yield graph, View(day, *facts, sources, _measured(config, day, *facts))
+        by = gone_by(config, ego)
+        yield graph, View(day, *facts, sources, _measured(by, day, *facts), by)
 
 
-def weeks_before(view: View, config: Config, weeks: int) -> list[Measures]:
+def weeks_before(view: View, weeks: int) -> list[Measures]:
     """The same measured on the same day of earlier weeks, from the same facts, oldest first.
 
     Weeks in which nothing had passed yet are left out. Measuring anew, instead of looking up what
@@ -127,13 +137,13 @@ def weeks_before(view: View, config: Config, weeks: int) -> list[Measures]:
     first_day = int(view.contacts.day.min(initial=view.day))
     days = (view.day - WEEK_DAYS * back for back in range(weeks, 0, -1))
     facts = view.people, view.contacts, view.exchanges, view.expenses, view.declared
-    return [_measured(config, day, *facts) for day in days if day >= first_day]
+    return [_measured(view.by, day, *facts) for day in days if day >= first_day]
 
 
 def score(config: Config, *, as_of: date, ego: str = "") -> tuple[View, list[TieRow]]:
     """Measure all of ego's ties and keep them as a snapshot; rows come strongest first."""
     with viewed(config, as_of=as_of, ego=ego) as (graph, view):
-        keep_snapshot(graph, view, config)
+        keep_snapshot(graph, view)
         return view, tie_rows(view)
 
 
@@ -174,7 +184,7 @@ def person_number(graph: Graph, people: People, words: str) -> int:
     return people.keys.index(found.keys[found.ego])
 
 
-def keep_snapshot(graph: Graph, view: View, config: Config) -> None:
+def keep_snapshot(graph: Graph, view: View) -> None:
     """Keep what was measured, as a record of what was said."""
     people, ties = view.people, view.measures.ties
     scores = {
@@ -195,13 +205,13 @@ def keep_snapshot(graph: Graph, view: View, config: Config) -> None:
         day=view.day,
         ego_key=ego,
         version=__version__,
-        parameters=config.scoring.plain(),
+        parameters={**view.parameters.plain(), **view.by.compared},
         scores=scores,
     )
 
 
 def _measured(
-    config: Config,
+    by: GoneBy,
     day: int,
     people: People,
     contacts: Contacts,
@@ -210,7 +220,7 @@ def _measured(
     declared: Declared,
 ) -> Measures:
     facts = people, contacts, exchanges, expenses, declared
-    return measure(*facts, day, config.scoring, one_way=one_way())
+    return measure(*facts, day, by.parameters, one_way=one_way(), own_past=by.own_past)
 
 
 def _called(people: People, name: str) -> People:

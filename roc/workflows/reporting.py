@@ -65,20 +65,20 @@ def report(config: Config, *, as_of: date, ego: str = "", folder: Path | None = 
         folder: where to write; ``None`` for the config's, or the current one.
     """
     with viewed(config, as_of=as_of, ego=ego) as (graph, view):
-        earlier = weeks_before(view, config, weekly.HISTORY_WEEKS)
+        earlier = weeks_before(view, weekly.HISTORY_WEEKS)
         built = weekly.build(
             view.people,
             view.contacts,
             view.exchanges,
             view.measures,
             earlier[-1] if earlier else None,
-            config.scoring,
+            view.parameters,
             history=[measures.network for measures in earlier],
             problems=sum(source.problems for source in view.sources),
             undated=sum(source.undated for source in view.sources),
             failing=failing(config, as_of),
         )
-        keep_snapshot(graph, view, config)
+        keep_snapshot(graph, view)
     return _write(config, folder, f"report-{as_of}", weekly_page.page(built), as_json(built))
 
 
@@ -97,7 +97,7 @@ def audit(config: Config, *, as_of: date, ego: str = "", folder: Path | None = N
             view.contacts,
             view.declared,
             view.measures,
-            config.scoring,
+            view.parameters,
             problems=sum(source.problems for source in view.sources),
             undated=sum(source.undated for source in view.sources),
             failing=failing(config, as_of),
@@ -148,7 +148,7 @@ def project_summary(
         built = project.build(
             view.people,
             view.contacts,
-            config.scoring,
+            view.parameters,
             start=start,
             end=end,
             as_of=as_of,

@@ -7,7 +7,11 @@ import numpy as np
 import pytest
 
 from roc.graph.frames import Floats
+from roc.scoring.dyads import ties as ties_of
+from roc.scoring.features import features
 from roc.scoring.measures import STATES, Measures, NetworkMeasures, TieMeasures
+from roc.scoring.own_past import OwnPast
+from roc.scoring.parameters import ScoringParameters
 from tests import telling
 from tests.acts import floats
 from tests.telling import Told, day_of, told
@@ -25,6 +29,7 @@ TOWN = """
 
 
 measured = partial(telling.measured, day="2026-06-30")
+PARAMETERS = ScoringParameters()
 
 
 def row(frames: Told, found: Measures, name: str) -> int:
@@ -45,6 +50,24 @@ def test_every_column_has_a_row_for_each_alter_and_the_parts_one_for_each_half_l
     for column in fields(TieMeasures):
         assert getattr(ties, column.name).shape[0] == 5, column.name
     assert ties.strength_parts.shape == (5, 4)
+
+
+def test_ones_own_past_corrects_each_tie_by_what_is_known_of_it() -> None:
+    """Here it says: the more days of contact, the likelier; and nothing of who was never met."""
+    frames = told(f"{TOWN}\n2026-06-25 me -> zoe message")
+    of = features(ties_of(frames.contacts, frames.people, 0, PARAMETERS), PARAMETERS)
+    weights = np.array([float(name == "contact days") for name in of.names])
+    same = np.zeros(len(of.names))
+    model = OwnPast(of.names, same, same + 1.0, weights, -2.0)
+    ties = measured(frames, own_past=model).ties
+    met = ~np.isnan(ties.strength)
+    days = {"ana": 2, "ben": 39, "chidi": 30, "zoe": 1}
+    assert [frames.people.names[alter] for alter in ties.alter[met]] == list(days)
+    assert ties.corrected[met] == pytest.approx(np.log1p(list(days.values())) - 2.0, abs=0.06)
+    assert (ties.corrected[~met] == 0.0).all()
+    shipped = measured(frames).ties.alive[met]
+    odds = np.log(shipped / (1.0 - shipped)) + ties.corrected[met]
+    assert ties.alive[met] == pytest.approx(1.0 / (1.0 + np.exp(-odds)))
 
 
 def test_nothing_is_said_of_a_tie_where_nothing_passed() -> None:

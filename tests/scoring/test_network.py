@@ -54,14 +54,14 @@ def test_every_column_has_a_row_for_each_alter_and_the_parts_one_for_each_half_l
 
 def test_ones_own_past_corrects_each_tie_by_what_is_known_of_it() -> None:
     """Here it says: the more days of contact, the likelier; and nothing of who was never met."""
-    frames = told(f"{TOWN}\n2026-06-25 me -> zoe message")
+    frames = told(f"{TOWN}\n2026-06-25 me -> zoe, yan message")
     of = features(ties_of(frames.contacts, frames.people, 0, PARAMETERS), PARAMETERS)
     weights = np.array([float(name == "contact days") for name in of.names])
     same = np.zeros(len(of.names))
     model = OwnPast(of.names, same, same + 1.0, weights, -2.0)
     ties = measured(frames, own_past=model).ties
     met = ~np.isnan(ties.strength)
-    days = {"ana": 2, "ben": 39, "chidi": 30, "zoe": 1}
+    days = {"ana": 2, "ben": 39, "chidi": 30, "yan": 1, "zoe": 1}
     assert [frames.people.names[alter] for alter in ties.alter[met]] == list(days)
     assert ties.corrected[met] == pytest.approx(np.log1p(list(days.values())) - 2.0, abs=0.06)
     assert (ties.corrected[~met] == 0.0).all()

@@ -145,6 +145,47 @@ def who(
     _print_ties(rows[:limit])
 
 
+@app.command(epilog="Examples: roc path acme\n\nroc path 'Dara Lim'")
+def path(
+    words: Annotated[
+        str,
+        typer.Argument(
+            metavar="WORDS", help="A part of a name, an organisation, an account or a tag."
+        ),
+    ],
+    limit: Annotated[int, typer.Option(metavar="N", help="How many paths to print.", min=1)] = 5,
+    as_of: AsOfOption = "",
+    ego: EgoOption = "",
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Who might introduce you: the warmest paths to a person or an organisation."""
+    from roc.workflows import pathfinding
+
+    chosen = settings(config, graph)
+    rows = pathfinding.paths(chosen, words, as_of=day(as_of), ego=ego, limit=limit)
+    if json:
+        as_json(rows)
+        return
+    if not rows:
+        answer(f"No path of three ties or fewer leads to {words!r}.")
+        return
+    table(
+        ("path", "organisation", "warmth", "rests on the first"),
+        [
+            (
+                " → ".join(row.names[1:]),
+                row.organisation,
+                f"{100 * row.warmth:.0f} %",
+                f"{row.load} strangers" if row.load else "",
+            )
+            for row in rows
+        ],
+        numbers=(2,),
+    )
+
+
 @app.command(epilog="Example: roc explain ana")
 def explain(
     person: Annotated[

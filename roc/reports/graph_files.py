@@ -11,10 +11,13 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from roc.graph.frames import People
+import numpy as np
+
+from roc.graph.frames import Floats, People
 from roc.reports.tables import csv_text
 from roc.reports.text import day as date_of
 from roc.reports.text import plain
+from roc.scoring.communities import NOBODY, communities, constraint
 from roc.scoring.dyads import Ties
 from roc.scoring.measures import STATES, Measures
 from roc.scoring.parameters import ScoringParameters
@@ -48,7 +51,8 @@ def network(
         parameters: those the ties were made with.
 
     Returns:
-        Nodes are person keys with ``name``, ``organisation``, ``ego`` and ``tags``. Edges have
+        Nodes are person keys with ``name``, ``organisation``, ``ego``, ``tags``, ``community``
+        (from 0, the largest) and ``constraint`` (Burt's, low for brokers). Edges have
         ``strength`` (0 to 100), ``there_days`` and ``back_days`` (from the smaller key to the
         larger one and back), ``first`` and ``last``; ego's edges also ``state`` and all scores.
         What is undefined has no attribute.
@@ -77,8 +81,20 @@ def network(
             first=date_of(int(ties.first_day[row])).isoformat(),
             last=date_of(int(ties.last_day[row])).isoformat(),
         )
+    _add_places(graph, people, ties, np.nan_to_num(shown))
     _add_scores(graph, people, measures)
     return graph
+
+
+def _add_places(graph: "networkx.Graph[str]", people: People, ties: Ties, weight: Floats) -> None:
+    """Who belongs to whom, and who stands between them."""
+    belongs = communities(ties.low, ties.high, weight, len(people), people.ego)
+    held = constraint(ties.low, ties.high, weight, len(people))
+    for number, key in enumerate(people.keys):
+        if key in graph and belongs[number] != NOBODY:
+            graph.nodes[key]["community"] = int(belongs[number])
+        if key in graph and not math.isnan(held[number]):
+            graph.nodes[key]["constraint"] = round(float(held[number]), 6)
 
 
 def _add_scores(graph: "networkx.Graph[str]", people: People, measures: Measures) -> None:

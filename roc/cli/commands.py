@@ -145,6 +145,43 @@ def who(
     _print_ties(rows[:limit])
 
 
+@app.command("next", epilog="Example: roc next")
+def next_steps(
+    limit: Annotated[int, typer.Option(metavar="N", help="How many acts to print.", min=1)] = 10,
+    as_of: AsOfOption = "",
+    ego: EgoOption = "",
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """What to do next: the acts that are expected to raise your return most, one a person."""
+    from roc.workflows import next_steps
+
+    rows = next_steps.steps(settings(config, graph), as_of=day(as_of), ego=ego, limit=limit)
+    if json:
+        as_json(rows)
+        return
+    if not rows:
+        answer("Nothing is due: nobody waits for you, and nobody is silent for longer than usual.")
+        return
+    table(
+        ("person", "do", "because", "they answer", "points"),
+        [
+            (
+                row.name,
+                "answer" if row.answers else "write",
+                f"waits for {row.waits_days:.0f} days"
+                if row.answers
+                else f"silent for {row.silence_days:.0f} days, usually {row.gap_days:.0f}",
+                f"{100 * row.chance:.0f} %",
+                f"+{row.points:.2f}",
+            )
+            for row in rows
+        ],
+        numbers=(3, 4),
+    )
+
+
 @app.command(epilog="Examples: roc path acme\n\nroc path 'Dara Lim'")
 def path(
     words: Annotated[

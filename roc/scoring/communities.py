@@ -10,7 +10,7 @@ from roc.graph.frames import Floats, Ints
 from roc.scoring.grouped import totals
 
 _SEED = 1  # any; the same graph is always cut the same way
-_TRIALS = 4
+_TRIALS, _ROUNDS = 2, 4
 
 NOBODY = -1
 """The community of whoever has no tie with anybody but ego."""
@@ -52,7 +52,7 @@ def communities(low: Ints, high: Ints, weight: Floats, count: int, ego: int = -1
         size,
         seed=_SEED,
         trials=_TRIALS,
-        iterations=_TRIALS,
+        iterations=_ROUNDS,
     )
     found[members] = _by_size(np.array([group[place] for place in range(size)], dtype=np.int64))
     return found

@@ -1,4 +1,4 @@
-"""roc path: who might introduce one, from what passed between others."""
+"""roc path and roc next: who might introduce one, and what to do next."""
 
 import json
 
@@ -50,3 +50,16 @@ def test_where_nobody_leads_it_says_so(town: Shell) -> None:
     town("collect", town.write("far.txt", weekly("femi", "gala")))
     assert "No path" in town("path", "femi", *AS_OF)
     assert "people list" in town.refused("path", "nobody-at-all", *AS_OF)
+
+
+def test_what_to_do_next_is_told_with_its_reason(roc: Shell) -> None:
+    roc("init", "--name", "Ana", "--me", "journal:me")
+    talks = "".join(
+        f"2026-06-{day:02} 09:00 me -> chidi message\n2026-06-{day:02} 12:00 chidi -> me reply\n"
+        for day in range(1, 29, 3)
+    )
+    roc("collect", roc.write("talks.txt", talks))
+    (row,) = json.loads(roc("next", *AS_OF, "--json"))
+    assert (row["person"], row["answers"]) == ("journal:chidi", True)
+    assert "waits for 2 days" in roc("next", *AS_OF)
+    assert "Nothing is due" in roc("next", "--as-of", "2026-06-01", "--ego", "journal:chidi")

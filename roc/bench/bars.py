@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from roc.bench.gathering import WINDOW_DAYS, alarms
 from roc.bench.invariants import invariants
 from roc.bench.people import COMPANY, COMPANY_STAFF, SCHOOL, SCHOOL_FRIENDS, friendship, seniority
 from roc.bench.persistence import FITTED, UNTRAINED, persistence, shipped_error
@@ -87,17 +88,35 @@ def bench(
     parameters: ScoringParameters,
     told: Callable[[str], None] = lambda _name: None,
 ) -> Bench:
-    """Measure all that a folder has the data for.
+    """Measure all of the scores that a folder has the data for.
 
     Args:
         folder: see ``public_data``.
         parameters: the numbers of the scores.
         told: called with the name of each part before it is measured.
     """
+    return _measured(_PARTS, folder, parameters, told)
+
+
+def bench_return(
+    folder: Path,
+    parameters: ScoringParameters,
+    told: Callable[[str], None] = lambda _name: None,
+) -> Bench:
+    """Measure what tells of gatherings and projects, likewise."""
+    return _measured(_RETURN_PARTS, folder, parameters, told)
+
+
+def _measured(
+    parts: Sequence["_Part"],
+    folder: Path,
+    parameters: ScoringParameters,
+    told: Callable[[str], None],
+) -> Bench:
     bars: list[Bar] = []
     rows: list[Row] = []
     skipped: list[str] = []
-    for part, files, measure in _PARTS:
+    for part, files, measure in parts:
         missing = [file for file in files if not (folder / file).is_file()]
         skipped += [file for file in missing if file not in skipped]
         if missing:
@@ -198,11 +217,27 @@ def _invariants(_folder: Path, parameters: ScoringParameters) -> Found:
     ], []
 
 
-_PARTS: tuple[tuple[str, tuple[str, ...], Callable[[Path, ScoringParameters], Found]], ...] = (
+def _gatherings(name: str) -> Callable[[Path, ScoringParameters], Found]:
+    def measure(folder: Path, parameters: ScoringParameters) -> Found:
+        false, power = alarms(folder, name, parameters)
+        return [
+            Bar(f"gathering without effect, false alarms, {name}", false, 0.06, 0.05, True),
+            Bar(f"gathering, power at one pair in ten, {name}", power, 0.90, 0.95),
+        ], []
+
+    return measure
+
+
+_Part = tuple[str, tuple[str, ...], Callable[[Path, ScoringParameters], Found]]
+
+_PARTS: tuple[_Part, ...] = (
     *((name, (f"{name}.csv.gz",), _tie_persistence(name)) for name in HORIZON_DAYS),
     (BITCOIN, (f"{BITCOIN}.csv.gz",), _bitcoin),
     (ADVOGATO, (f"{ADVOGATO}.csv.gz",), _advogato),
     (SCHOOL, (f"{SCHOOL}.csv.gz", f"{SCHOOL_FRIENDS}.csv.gz"), _friendship),
     (COMPANY_STAFF, (f"{COMPANY}.csv.gz", f"{COMPANY_STAFF}.csv"), _seniority),
     ("invariants", (), _invariants),
+)
+_RETURN_PARTS: tuple[_Part, ...] = tuple(
+    (name, (f"{name}.csv.gz",), _gatherings(name)) for name in WINDOW_DAYS
 )

@@ -101,10 +101,31 @@ def bench_scores(
     """Measure how well the scores foretell on public data, beside what others go by."""
     from roc.workflows import benching
 
-    def told(part: str) -> None:
-        remark(f"measuring  {part}")
+    chosen = settings(config, graph)
+    _tell(benching.measured(chosen, folder, _now, benching.bench), json=json)
 
-    found = benching.scores(settings(config, graph), folder, told)
+
+@app.command("return", epilog="Example: roc bench return data/")
+def bench_return(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder that the public data sets are in.")
+    ],
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Measure how often a gathering is taken for what it was not, and found where it was."""
+    from roc.workflows import benching
+
+    chosen = settings(config, graph)
+    _tell(benching.measured(chosen, folder, _now, benching.bench_return), json=json)
+
+
+def _now(part: str) -> None:
+    remark(f"measuring  {part}")
+
+
+def _tell(found: "Bench", *, json: bool) -> None:
     if json:
         bars = [
             {"name": bar.name, "value": bar.value, "must": bar.must, "aim": bar.aim, "met": bar.met}
@@ -112,10 +133,6 @@ def bench_scores(
         ]
         as_json({"bars": bars, "scores": found.rows, "skipped": found.skipped})
         return
-    _tell(found)
-
-
-def _tell(found: "Bench") -> None:
     for data in dict.fromkeys(row.data for row in found.rows):
         rows = [row for row in found.rows if row.data == data]
         names = list(rows[0].figures)

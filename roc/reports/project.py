@@ -1,7 +1,8 @@
 """Did your project make friends? Counts of ties that a stretch of time and a group of people left.
 
-A count says what happened, not why: what would have formed anyway is not taken off here. Names
-are hidden unless asked for, so that the summary can be handed on.
+A count says what happened, not why: where the people of a project are named, their new ties are
+held against those of groups like them. Names are hidden unless asked for, so that the summary can
+be handed on.
 """
 
 from collections import Counter
@@ -13,11 +14,13 @@ from enum import StrEnum
 import numpy as np
 
 from roc.graph.frames import KINDS, Bools, Contacts, People
-from roc.graph.records import Kind
+from roc.graph.records import SHARED_KINDS, Kind
 from roc.reports import text
 from roc.reports.evidence import signals
 from roc.reports.faces import Face, face, pseudonym
 from roc.reports.pairs import Pairs, Window, pairs
+from roc.scoring.dyads import only
+from roc.scoring.gatherings import Effect, effect, setting
 from roc.scoring.parameters import ScoringParameters
 
 ALIVE_WITHIN_DAYS = 90
@@ -28,6 +31,9 @@ LATER_DAYS = (90, 180)
 
 VOUCH_DAYS = 5
 """Who met or wrote on at least so many days each way could say something about working together."""
+
+LEAST_GROUP, MOST_GROUP = 3, 150
+"""A project of fewer or more people, the owner among them, is not held against other groups."""
 
 LISTED = 15
 """No list is longer; the counts are complete."""
@@ -138,7 +144,8 @@ class ProjectReport:
         could_vouch: people who could vouch for ego.
         vouchers: those people, at most fifteen.
         vouch_days: days each way that count as evidence.
-        compared: whether what would have formed anyway was taken off: not yet.
+        anyway: new ties of people who had never been in touch, against those of groups like them;
+            ``None`` where everyone counts, or too many to draw others.
     """
 
     title: str
@@ -159,7 +166,7 @@ class ProjectReport:
     could_vouch: int
     vouchers: tuple[Voucher, ...]
     vouch_days: int
-    compared: bool = False
+    anyway: Effect | None = None
 
 
 def build(
@@ -239,7 +246,29 @@ def build(
         could_vouch=len(vouchers),
         vouchers=vouchers[:LISTED],
         vouch_days=vouch_days,
+        anyway=None if members is None else _anyway(people, contacts, parameters, inside, window),
     )
+
+
+def _anyway(
+    people: People,
+    contacts: Contacts,
+    parameters: ScoringParameters,
+    inside: Bools,
+    window: Window,
+) -> Effect | None:
+    """The new ties against what would have formed anyway, over the days of the project so far.
+
+    Meetings within it are left out: whoever was called into one room has not thereby made a friend.
+    """
+    group = np.flatnonzero(inside)
+    if not LEAST_GROUP <= len(group) <= MOST_GROUP:
+        return None
+    last = min(window.end, window.day)
+    called = np.isin(contacts.kind, [KINDS.index(kind) for kind in SHARED_KINDS])
+    willing = only(contacts, (contacts.day < window.start) | ~called)
+    there = setting(willing, people, window.start, last, parameters)
+    return effect(there, group, seed=window.start, stays=people.ego)
 
 
 def tagged(people: People, tag: str) -> tuple[int, ...]:

@@ -1,8 +1,11 @@
 """The project summary in words: counts to hand on, and what they do not prove."""
 
+import math
+
 from roc.reports import text
 from roc.reports.document import Block, Document, Paragraph, Section, Table, Tile, Tiles
 from roc.reports.project import Later, NewTie, ProjectReport, Standing
+from roc.scoring.gatherings import Effect
 
 _TOO_EARLY = "too early"
 
@@ -39,7 +42,34 @@ def sentences(report: ProjectReport) -> tuple[str, ...]:
         f"{text.counted(report.new_ties, 'tie')} with the owner and "
         f"{text.counted(report.new_ties_among, 'tie')} among the others became two-way.",
         _lasting(report.later),
-        "These are counts. They are not yet compared with what would have formed anyway.",
+        compared(report.anyway),
+    )
+
+
+def compared(anyway: Effect | None) -> str:
+    """The new ties against those of groups like it, in a sentence.
+
+    Args:
+        anyway: as measured; ``None`` where nobody in particular was in the project.
+    """
+    if anyway is None:
+        return (
+            "These are counts. Where the people of a project are named, they are compared with "
+            "what would have formed anyway."
+        )
+    pairs = text.counted(anyway.eligible, "pair")
+    told = (
+        f"Of {pairs} of them who had never been in touch, {text.count(anyway.formed)} wrote each "
+        "other both ways meanwhile, meetings not counted"
+    )
+    if math.isnan(anyway.chance):
+        return f"{told}: too few, or too few others, to say what would have formed anyway."
+    return (
+        f"{told}; in {text.count(anyway.groups)} groups of others, as many, as busy and as near to "
+        f"each other, it was {text.decimal(anyway.expected, 1)}: "
+        f"{text.decimal(anyway.excess, 1)} more than would have come anyway "
+        f"(90 %: {text.decimal(anyway.low, 1)} to {text.decimal(anyway.high, 1)}; "
+        f"p = {text.decimal(anyway.chance, 3)})."
     )
 
 
@@ -157,8 +187,8 @@ def _vouchers(report: ProjectReport) -> Section:
 
 def _limits() -> Section:
     told = (
-        "The comparison with what would have formed anyway is not made yet, so nothing here "
-        "says that the project was the cause. Only what sources recorded is counted; what "
-        "passed face to face and was never written down is missing."
+        "The comparison takes off what groups like this one form anyway; what else set these "
+        "people apart it cannot know. Only what sources recorded is counted; what passed face to "
+        "face and was never written down is missing."
     )
     return Section("What this does not say", (Paragraph(told),))

@@ -3,18 +3,26 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from roc.bench.bars import Bench, bench
+from roc.bench.bars import Bench, bench, bench_return
 from roc.config import Config
 from roc.errors import ConfigError
 
+__all__ = ["bench", "bench_return", "measured"]
 
-def scores(config: Config, folder: Path, told: Callable[[str], None]) -> Bench:
-    """How well the scores foretell on the data of a folder; see ``docs/how-good.md``.
+
+def measured(
+    config: Config,
+    folder: Path,
+    told: Callable[[str], None],
+    measure: Callable[..., Bench] = bench,
+) -> Bench:
+    """How good the scores are on the data of a folder; see ``docs/how-good.md``.
 
     Args:
         config: the numbers of the scores.
         folder: where the data is.
         told: called with the name of each part before it is measured.
+        measure: ``bench`` or ``bench_return``.
 
     Raises:
         ConfigError: there is no such folder, or a file in it is not what its name says.
@@ -31,7 +39,7 @@ def scores(config: Config, folder: Path, told: Callable[[str], None]) -> Bench:
         told(name)
 
     try:
-        return bench(folder, config.scoring, now)
+        return measure(folder, config.scoring, now)
     except (EOFError, KeyError, OSError, ValueError) as error:
         raise ConfigError(
             f"The data of {part} cannot be read ({type(error).__name__}).",

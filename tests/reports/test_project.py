@@ -4,6 +4,7 @@ import pytest
 
 from roc.reports import project, project_page, setting
 from roc.reports.project import Standing
+from roc.scoring.gatherings import Effect
 from roc.scoring.parameters import ScoringParameters
 from tests.reports.told import contacts, people, with_tags
 
@@ -105,11 +106,27 @@ def test_people_can_be_chosen_by_a_tag() -> None:
     assert (report.chosen, report.met, report.new_ties, report.new_ties_among) == (1, 1, 1, 0)
 
 
-def test_it_says_that_the_comparison_is_not_made() -> None:
+def test_everybody_cannot_be_compared_with_others() -> None:
     report = built()
-    assert not report.compared
-    assert "not yet compared with what would have formed anyway" in setting.as_markdown(
-        project_page.page(report)
+    assert report.anyway is None
+    assert "Where the people of a project are named" in project_page.sentences(report)[-1]
+
+
+def test_too_few_others_to_compare_with_are_told() -> None:
+    """The meeting made three ties; by themselves only Ben and Chidi wrote each other."""
+    number = {name: place for place, name in enumerate(people().names)}
+    report = built(members=[number["Ben"], number["Chidi"]])
+    assert report.anyway is not None
+    assert (report.anyway.eligible, report.anyway.formed) == (3, 1)
+    assert "too few" in project_page.sentences(report)[-1]
+
+
+def test_what_would_have_come_anyway_is_taken_off_in_words() -> None:
+    told = project_page.compared(Effect(33, 15, 1.2, 12.8, 15.0, 1 / 201, 200))
+    assert told == (
+        "Of 33 pairs of them who had never been in touch, 15 wrote each other both ways meanwhile, "
+        "meetings not counted; in 200 groups of others, as many, as busy and as near to each "
+        "other, it was 1.2: 13.8 more than would have come anyway (90 %: 12.8 to 15.0; p = 0.005)."
     )
 
 

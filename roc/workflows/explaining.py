@@ -40,6 +40,7 @@ class Explained:
         tie: its scores.
         turns: how the two take turns.
         accounts: all accounts of the person.
+        shipped_alive: the chance alive before the owner's own past corrects it.
         reasons: parts, days and what would change them.
     """
 
@@ -47,6 +48,7 @@ class Explained:
     tie: TieRow
     turns: TurnRow
     accounts: tuple[str, ...]
+    shipped_alive: float
     reasons: Explanation
 
 
@@ -79,8 +81,16 @@ def explain(config: Config, words: str, *, as_of: date, ego: str = "") -> Explai
                 **{name: float(getattr(ties, name)[place]) for name in TurnRow.__dataclass_fields__}
             ),
             accounts=view.people.accounts[alter],
+            shipped_alive=_uncorrected(float(ties.alive[place]), float(ties.corrected[place])),
             reasons=explanation(view.contacts, view.measures, alter, view.parameters),
         )
+
+
+def _uncorrected(alive: float, corrected: float) -> float:
+    """A chance without what was added to its log odds; itself where nothing was."""
+    if not corrected or not 0.0 < alive < 1.0:
+        return alive
+    return 1.0 / (1.0 + math.exp(corrected) * (1.0 - alive) / alive)
 
 
 def lines(told: Explained) -> Iterator[str]:
@@ -102,6 +112,11 @@ def lines(told: Explained) -> Iterator[str]:
             "   faded days"
         )
     yield f"alive           {100 * tie.alive:.0f} % chance of two-way contact within 30 days"
+    if told.shipped_alive != tie.alive:
+        yield (
+            f"                {100 * told.shipped_alive:.0f} % by the shipped constants; "
+            "your own past corrects it (roc evaluate)"
+        )
     yield from _diagnosis(told)
     yield (
         f"trust           {tie.trust:+.2f} (-1 to 1); their part of who knows and trusts you: "

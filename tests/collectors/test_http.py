@@ -16,8 +16,8 @@ from roc.collectors.http import (
     base_url,
     bearer,
     json_object,
-    resume_at,
 )
+from roc.collectors.limits import resume_at
 from roc.errors import (
     CollectError,
     ConfigError,

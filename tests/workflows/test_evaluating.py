@@ -58,6 +58,14 @@ def test_scores_go_by_the_winner_until_it_is_dropped(crowd: Shell) -> None:
     assert "as before" in crowd("evaluate", "--drop")
 
 
+def test_the_explanation_tells_what_was_corrected(crowd: Shell) -> None:
+    assert "shipped constants" not in crowd("explain", "p4", "--as-of", AS_OF)
+    shipped = chances(crowd)["table:p4"]
+    told(crowd)
+    said = crowd("explain", "p4", "--as-of", AS_OF)
+    assert f"{100 * shipped:.0f} % by the shipped constants; your own past corrects it" in said
+
+
 def test_the_same_past_gives_the_same_bytes(crowd: Shell) -> None:
     told(crowd)
     first = kept(crowd).read_bytes()

@@ -14,7 +14,8 @@ import requests
 
 from roc.collectors.base import LiveSettings
 from roc.collectors.formats.json_values import Item, item, word
-from roc.collectors.http import Line, Words, check, json_object, resume_at, unavailable
+from roc.collectors.http import Line, Words, check, json_object, unavailable
+from roc.collectors.limits import resume_at
 from roc.errors import PermissionMissing, RateLimited, SignInFailed
 
 VERSION = "v26.0"

@@ -68,6 +68,10 @@ class CollectSettings:
     max_cost: float = 5.0
     """Dollars that one run may spend at sources that charge for reading."""
 
+    tone: bool = False
+    """Whether the tone of messages is kept: their length, language and warmth, thanks and
+    congratulations. Never their text. Turned off, it goes with the next `roc collect`."""
+
     def __post_init__(self) -> None:
         for item in fields(self):
             if not getattr(self, item.name) >= 0:  # so that nan is refused too

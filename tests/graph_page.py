@@ -18,7 +18,7 @@ ROOMS = (
     ("who", ("account", "link", "account_tag", "decision", "forgotten")),
     (
         "what passed",
-        ("interaction", "participant", "interaction_tag", "expense"),
+        ("interaction", "participant", "interaction_tag", "expense", "tone"),
     ),
     ("what came of it", ("outcome", "outcome_person")),
     ("by days, and what is stated", ("contact", "declared_tie", "snapshot", "score", "output")),

@@ -59,12 +59,14 @@ class Options:
         source: for tables, the source under which rows are kept.
         owner_name: the name the owner goes by, where people are known by name alone.
         date_order: ``dmy``, ``mdy`` or ``ymd``, where nothing in a file tells day from month.
+        tone: texts that are passed over otherwise, as bodies of letters, are handed over, too.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     owner_name: str = ""
     date_order: str = ""
+    tone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

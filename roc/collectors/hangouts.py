@@ -160,7 +160,15 @@ def _act(event: Item, chats: Mapping[str, _Chat]) -> Interaction | None:
     if not call:
         return message_act(
             ChatMessage(
-                SOURCE, name, at, sender, chat.members, scope=scope, chat=scope, size=chat.size
+                SOURCE,
+                name,
+                at,
+                sender,
+                chat.members,
+                scope=scope,
+                chat=scope,
+                size=chat.size,
+                text=_text(item(event, "chat_message")),
             )
         )
     seconds = _duration(call)
@@ -172,6 +180,11 @@ def _act(event: Item, chats: Mapping[str, _Chat]) -> Interaction | None:
         return None
     began = at - timedelta(seconds=seconds)
     return Interaction(SOURCE, name, Kind.CALL, began, sender, others, scope=scope, thread=scope)
+
+
+def _text(message: Item) -> str:
+    segments = items(item(message, "message_content").get("segment"))
+    return "".join(word(segment, "text") or " " for segment in segments)
 
 
 def _duration(call: Item) -> int:

@@ -11,7 +11,7 @@ from roc.collectors.archive import Export
 from roc.errors import UnknownExport
 from roc.graph.records import Kind
 
-_OTHERS = "archive base finding formats http limits oauth parts registry searching"
+_OTHERS = "archive base finding formats http limits oauth parts registry searching tone"
 _NOT_SOURCES = frozenset(_OTHERS.split())
 
 

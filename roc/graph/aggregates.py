@@ -30,6 +30,7 @@ from roc.graph.tables import (
     interaction_tag,
     participant,
     precision,
+    tone,
 )
 
 RECIPIENT, COPIED, PRESENT = 1, 2, 3
@@ -150,6 +151,36 @@ def exchanges(accounts: list[int], last_day: int) -> Select[Any]:
             and_(
                 to.c.role != PRESENT,
                 precision.c.word.in_(("instant", "local")),
+                interaction.c.at < (last_day + 1) * DAY_SECONDS,
+                or_(by_ego, to.c.account_id.in_(accounts)),
+            )
+        )
+    )
+
+
+def tones(accounts: list[int], last_day: int) -> Select[Any]:
+    """How messages between some accounts and others are written.
+
+    Columns: the other's account, 1 where one of ``accounts`` wrote, ``at``, audience, 1 where
+    warmth was judged, warmth in thousandths (0 where it was not).
+    """
+    to = reached().subquery("reached")
+    by_ego = interaction.c.sender_id.in_(accounts)
+    return (
+        select(
+            case((by_ego, to.c.account_id), else_=interaction.c.sender_id),
+            case((by_ego, 1), else_=0),
+            interaction.c.at,
+            interaction.c.audience,
+            case((tone.c.warmth.is_(None), 0), else_=1),
+            func.coalesce(tone.c.warmth, 0),
+        )
+        .select_from(tone)
+        .join(interaction, interaction.c.id == tone.c.interaction_id)
+        .join(to, to.c.interaction_id == interaction.c.id)
+        .where(
+            and_(
+                interaction.c.audience > 0,
                 interaction.c.at < (last_day + 1) * DAY_SECONDS,
                 or_(by_ego, to.c.account_id.in_(accounts)),
             )

@@ -119,6 +119,30 @@ class Exchanges:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Tones:
+    """How messages between ego and each alter are written, where the owner asked for it.
+
+    One row per message and alter; shape ``(n,)``, sorted by day, then by all the rest.
+
+    Args:
+        alter: person number.
+        by_ego: True where ego wrote, False where the alter did.
+        day: UTC day.
+        audience: how many people the message reached.
+        warmth: of its words, -1 to 1; ``nan`` in a language that is not judged.
+    """
+
+    alter: Ints
+    by_ego: Bools
+    day: Ints
+    audience: Ints
+    warmth: Floats
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Expenses:
     """What ego spent on acts with each alter: an act's cost divided by the others present.
 

@@ -27,6 +27,7 @@ from roc.graph.databases.dialects import (
 )
 from roc.graph.frames import Bools, Ints
 from roc.graph.joining import Telling, joined_all
+from roc.graph.removing import remove_acts_where
 
 _MEMBER_COLUMNS = ("interaction_id", "account_id", "role")
 
@@ -73,6 +74,13 @@ class Keeping:
             corrected = self._correct(told.take(is_known), before)
         added = int(new.reach_somebody().sum())
         return Kept(added, count - added, corrected)
+
+    def remove(self, ids: Ints) -> None:
+        """Take acts out for good, with the contact days that they made."""
+        gone = self._known(np.unique(ids))
+        self._write_contacts(contact_rows(gone.take(gone.id[:0]), gone))
+        numbers = these_numbers(self._connection, gone.id)
+        remove_acts_where(self._connection, tables.interaction.c.id.in_(numbers))
 
     def _each_once(self, told: Acts) -> Acts:
         """The acts by id, those that stand more than once joined."""

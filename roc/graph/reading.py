@@ -19,6 +19,7 @@ from roc.graph.frames import (
     Ints,
     Outcomes,
     People,
+    Tones,
 )
 from roc.graph.identity import name_of, the_one
 from roc.graph.records import ME, Account, Nature
@@ -158,6 +159,25 @@ class Reader:
             source=source,
             thread=thread,
             sources=self._source_list(),
+        )
+
+    def tones(self, last_day: int) -> Tones:
+        """How ego's messages with each alter are written, in the order of days."""
+        accounts = np.flatnonzero(self._person_of == self.people.ego).tolist()
+        columns = read_rows(self._connection, aggregates.tones(accounts, last_day))
+        alter = self._persons(columns[0])
+        keep = alter != self.people.ego
+        columns = [column[keep] for column in (alter, *columns[1:])]
+        columns[2] //= aggregates.DAY_SECONDS
+        # By day; after it by all the rest, as rows come in no promised order.
+        order = np.lexsort([columns[place] for place in (5, 4, 3, 1, 0, 2)])
+        alter, by_ego, day, audience, judged, warmth = (column[order] for column in columns)
+        return Tones(
+            alter=alter,
+            by_ego=by_ego.astype(np.bool_),
+            day=day,
+            audience=audience,
+            warmth=np.where(judged.astype(np.bool_), warmth / 1000.0, np.nan),
         )
 
     def expenses(self, last_day: int) -> Expenses:

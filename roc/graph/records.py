@@ -34,6 +34,7 @@ class Kind(StrEnum):
     THANKS = "thanks"  # sender thanks a recipient
     DECLINE = "decline"  # sender declines what a recipient asked
     COMPLAINT = "complaint"  # sender complains to or about a recipient
+    CONGRATULATION = "congratulation"  # sender wishes a recipient well for something
 
 
 SHARED_KINDS = frozenset({Kind.MEETING, Kind.CALL})
@@ -131,6 +132,21 @@ class AccountSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Tone:
+    """How a message is written: what is kept of its text, where the owner asked for it.
+
+    Args:
+        letters: how many it has.
+        language: ISO 639-1, or empty where it is not to be told.
+        warmth: of its words, -1 (hostile) to 1 (warm); ``None`` in a language that is not judged.
+    """
+
+    letters: int
+    language: str = ""
+    warmth: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Interaction:
     """One dated act between people.
 
@@ -157,6 +173,8 @@ class Interaction:
         currency: ISO 4217 code, or empty where none is told.
         revision: which edition of the act this is: a later one replaces an earlier one whole, as
             when a meeting is moved. One that reaches nobody withdraws the act.
+        text: its beginning, where a collector has it at hand; read for its tone, and never kept.
+        tone: how it is written, where the owner asked for that.
     """
 
     source: str
@@ -175,6 +193,8 @@ class Interaction:
     cost: float | None = None
     currency: str = ""
     revision: int = 0
+    text: str = field(default="", repr=False, compare=False)
+    tone: Tone | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -45,7 +45,7 @@ def remove_acts_where(connection: Connection, old: ColumnElement[bool]) -> int:
         How many.
     """
     acts = select(tables.interaction.c.id).where(old)
-    for table in (tables.participant, tables.interaction_tag, tables.expense):
+    for table in (tables.participant, tables.interaction_tag, tables.expense, tables.tone):
         connection.execute(delete(table).where(table.c.interaction_id.in_(acts)))
     gone = connection.execute(delete(tables.interaction).where(old)).rowcount
     if gone:

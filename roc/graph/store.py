@@ -28,6 +28,7 @@ from roc.graph import (
     retention,
     snapshots,
     tables,
+    tones,
 )
 from roc.graph.batching import batches
 from roc.graph.databases.copying import copy_whole
@@ -348,6 +349,14 @@ class Graph:
             outputs.drop(connection, outputs_gone)
             retention.unsettle(connection)
         return self.finish_erasing()
+
+    def forget_tones(self) -> int:
+        """Remove how messages are written, and the thanks and wishes noticed in them; how many.
+
+        ``finish_erasing`` overwrites the pages.
+        """
+        with self._writing() as connection:
+            return tones.remove_tones(connection)
 
     def keep_from(self, day: int) -> Removed:
         """Remove what is from before a UTC day; ``finish_erasing`` overwrites the pages."""

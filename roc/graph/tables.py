@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 MAX_AUDIENCE = 2**31 - 1
 """Larger ones are no audience, and would not fit beside a count of acts in 64 bits."""
@@ -246,6 +246,16 @@ interaction_tag = _table(
     _to("interaction_id", "interaction.id", "which act", key=True),
     _column("tag", _TEXT, "the owner's word", primary_key=True),
     comment="the owner's words for acts",
+    by_key=True,
+)
+
+tone = _table(
+    "tone",
+    _to("interaction_id", "interaction.id", "which message", key=True),
+    _column("letters", _WHOLE, "how long it is"),
+    _column("language", _TEXT, "ISO 639-1, or empty"),
+    _column("warmth", _WHOLE, "thousandths, -1000 to 1000, or null", nullable=True),
+    comment="how messages are written, where the owner asked for it; never what",
     by_key=True,
 )
 

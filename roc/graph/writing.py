@@ -40,6 +40,7 @@ from roc.graph.records import (
 from roc.graph.retention import unsettle
 from roc.graph.tables import storable
 from roc.graph.told import act_id, acts_in_bulk, acts_told
+from roc.graph.tones import keep_tones
 
 _FIRST_DAY = date(1970, 1, 1)
 
@@ -231,6 +232,7 @@ class Writer:
         )
         if costs:
             self._write_costs(costs)
+        keep_tones(self._connection, interactions)
 
     def _write_costs(self, costs: Sequence[tuple[int, float, str]]) -> None:
         columns = tables.expense.c

@@ -18,6 +18,7 @@ _SIGNAL_WORDS: dict[Kind, tuple[str, str]] = {
     Kind.INTRODUCTION: ("introduction", "introductions"),
     Kind.REFERRAL: ("referral", "referrals"),
     Kind.THANKS: ("thank-you", "thank-yous"),
+    Kind.CONGRATULATION: ("congratulation", "congratulations"),
 }
 
 

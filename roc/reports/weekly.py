@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from roc.graph.frames import Contacts, Exchanges, Floats, Ints, People
+from roc.graph.frames import Contacts, Exchanges, Floats, Ints, People, Tones
 from roc.reports import text
 from roc.reports.evidence import dealings, last_sources, signals, weekly_acts
 from roc.reports.faces import Face, face
@@ -19,6 +19,7 @@ from roc.reports.moves import Move, moves
 from roc.reports.provenance import Doubt, Failing, Provenance, doubts, provenance
 from roc.reports.returns import Returns, returns
 from roc.reports.steps import WAITS_FROM_DAYS, Step, next_steps
+from roc.reports.tones import Tone, tone
 from roc.reports.trusted import Truster, knows_and_trusts
 from roc.scoring.measures import Measures, NetworkMeasures
 from roc.scoring.parameters import ScoringParameters
@@ -140,6 +141,7 @@ class WeeklyReport:
     trusters: tuple[Truster, ...]
     returns: Returns
     flows: tuple[Flow, ...]
+    tone: Tone
     rhythm: Rhythm
     doubts: tuple[Doubt, ...]
 
@@ -157,6 +159,7 @@ def build(
     before: Measures | None,
     parameters: ScoringParameters,
     *,
+    tones: Tones | None = None,
     history: Sequence[NetworkMeasures] = (),
     problems: int = 0,
     undated: int = 0,
@@ -171,6 +174,7 @@ def build(
         now: the numbers of the day.
         before: those of a week earlier; ``None`` where there are none.
         parameters: the settings that both were made with.
+        tones: how messages are written; ``None`` where nothing is known of it.
         history: the network's numbers of earlier weeks, the oldest first; the last twelve are
             compared with.
         problems: rows of sources that could not be used.
@@ -205,6 +209,7 @@ def build(
         trusters=knows_and_trusts(people, now, spoken, limit=LIST_LENGTH),
         returns=returns(people, now, before),
         flows=_flows(people, now),
+        tone=_tone(people, tones, now.day, parameters),
         rhythm=_rhythm(contacts, people.ego, now.day),
         doubts=doubts(people, now, basis),
     )
@@ -289,6 +294,12 @@ def _flows(people: People, now: Measures) -> tuple[Flow, ...]:
         for row in order
         if passed[row] > 0
     )
+
+
+def _tone(people: People, tones: Tones | None, day: int, parameters: ScoringParameters) -> Tone:
+    if tones is None:
+        return Tone(0, 0, ())
+    return tone(people, tones, day, parameters, limit=LIST_LENGTH)
 
 
 def _rhythm(contacts: Contacts, ego: int, day: int) -> Rhythm:

@@ -27,6 +27,7 @@ from roc.reports.parts import (
     trusters_section,
 )
 from roc.reports.steps import Reason, Step
+from roc.reports.tones import Tone
 from roc.reports.weekly import Number, OwedList, Rhythm, Unit, WeeklyReport
 from roc.scoring import change
 
@@ -49,6 +50,8 @@ def page(report: WeeklyReport) -> Document:
             returns_section(report.returns),
             _flows(report),
         ]
+    if report.tone.turned or (report.tone.messages and not report.quiet):
+        sections += [_tone(report.tone)]
     sections += [doubts_section(report.doubts), basis_section(report.basis)]
     dates = f"{text.long_date(report.week_start)} to {text.long_date(report.basis.as_of)}"
     return Document(
@@ -271,6 +274,30 @@ def _flows(report: WeeklyReport) -> Section:
     if report.rhythm.sources:
         blocks.append(Picture(_rhythm(report.rhythm)))
     return Section("What passed", tuple(blocks))
+
+
+def _tone(tone: Tone) -> Section:
+    judged = (
+        f"Told by the words of {text.counted(tone.judged, 'message')} in English, of "
+        f"{text.count(tone.messages)} in all; the last quarter beside the year before it."
+    )
+    if not tone.turned:
+        said: Block = Paragraph("Nobody writes otherwise than before.")
+    else:
+        rows = tuple(
+            (
+                turned.who.name,
+                "you write" if turned.by_ego else "they write",
+                "warmer" if turned.change > 0 else "cooler",
+                f"{text.decimal(turned.warmth - turned.change, 2)} → "
+                f"{text.decimal(turned.warmth, 2)}",
+                text.count(turned.judged),
+            )
+            for turned in tone.turned
+        )
+        head = ("Who", "Which way", "How", "Warmth", "Messages")
+        said = Table("Whose tone changed", head, rows, numeric=frozenset({3, 4}))
+    return Section("How it is written", (said, Paragraph(judged, quiet=True)))
 
 
 def _rhythm(rhythm: Rhythm) -> Drawing:

@@ -27,6 +27,7 @@ KIND_WEIGHTS: Mapping[Kind, float] = MappingProxyType(
         Kind.THANKS: 1.0,
         Kind.DECLINE: 0.3,
         Kind.COMPLAINT: 0.3,
+        Kind.CONGRATULATION: 1.0,
     }
 )
 
@@ -39,6 +40,7 @@ TRUST_SIGNALS: Mapping[Kind, float] = MappingProxyType(
         Kind.THANKS: 0.4,
         Kind.DECLINE: -0.3,
         Kind.COMPLAINT: -0.8,
+        Kind.CONGRATULATION: 0.2,
     }
 )
 
@@ -49,6 +51,7 @@ CLOSING_KINDS: frozenset[Kind] = frozenset(
         Kind.ENDORSEMENT,
         Kind.THANKS,
         Kind.DECLINE,
+        Kind.CONGRATULATION,
     }
 )
 """Kinds that may answer but ask for no answer: nobody owes a reply to a like."""
@@ -97,6 +100,9 @@ class ScoringParameters:
 
     owed_within_days: float = 60.0
     """A turn that waited longer is not owed any more: an answer would be a fresh start."""
+
+    tone_least_messages: int = 5
+    """Fewer messages than this say nothing about how warmly somebody writes."""
 
     trust_signals: Mapping[Kind, float] = field(default_factory=lambda: TRUST_SIGNALS)
     """What each kind of act says about trust, from -1 to 1; kinds not named say nothing."""
@@ -192,6 +198,7 @@ _POSITIVE = (
     "reciprocity_half_life_days",
     "reply_within_days",
     "turn_audience",
+    "tone_least_messages",
     "trust_half_life_days",
     "trust_rater_prior",
     "trust_ratee_prior",

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from roc.collectors.base import Estimate
 from roc.collectors.registry import live
+from roc.collectors.tone import toned
 from roc.config import Config
 from roc.errors import CollectError, RateLimited, RocError, SignInFailed, SourceUnavailable
 from roc.graph.records import Checkpoint, Record
@@ -320,6 +321,8 @@ class _Asking:
 
     def _as_kept(self, records: list[Record]) -> list[Record]:
         """Records of a page, the checkpoint under the name that the graph keeps it by."""
+        if self._run.config.collect.tone:
+            records = list(toned(records))
         last = records[-1]
         if isinstance(last, Checkpoint):
             return [*records[:-1], replace(last, stream=self._asked.stream(last.stream))]

@@ -9,6 +9,7 @@ from roc.collectors.archive import Export
 from roc.collectors.base import Options
 from roc.collectors.finding import Finding, Found, find_exports, in_parts
 from roc.collectors.registry import collector, recognises, sources
+from roc.collectors.tone import toned
 from roc.config import Config
 from roc.errors import (
     CollectError,
@@ -132,7 +133,8 @@ def collect_found(
 
     ``tally`` is counted up while it is read: where reading fails, it says what was kept before.
     """
-    options = replace(options or Options(), owner_name=config.me.name)
+    tone = config.collect.tone
+    options = replace(options or Options(), owner_name=config.me.name, tone=tone)
     source = found.source
     read = getattr(collector(source), "collect", None)
     if read is None:
@@ -141,6 +143,7 @@ def collect_found(
         )
     with found.opened() as export:
         records = _watched(read(export, options), export, told)
+        records = toned(records) if tone else records
         collected = tally or begun(found)
         kept_as = options.source or source
         with opened(config) as graph:
@@ -173,14 +176,18 @@ def _as_told(path: Path, source: str) -> Found:
 
 
 def keep_to_limit(config: Config, *, now: datetime) -> tuple[Removed, str]:
-    """After collecting: remove acts, people and scores that are older than the owner wants.
+    """After collecting: remove what the owner does not want kept, or not so long.
 
-    What was removed before, and could not be overwritten then, is overwritten now.
+    That is acts, people and scores that are too old, and the tone of messages where it is not
+    asked for any more. What was removed before, and could not be overwritten then, is overwritten
+    now.
 
     Returns:
         What went, and why nothing did where the clock is in doubt.
     """
     with opened(config) as graph:
+        if not config.collect.tone:
+            graph.forget_tones()
         return retain(config, graph, now)
 
 

@@ -9,11 +9,14 @@ import numpy as np
 
 from roc.config import Config
 from roc.errors import UnknownPerson
+from roc.graph.frames import KINDS
+from roc.graph.records import Kind
+from roc.reports.text import counted, decimal, span
 from roc.reports.text import day as date_of
 from roc.reports.text import hours as hours_told
-from roc.reports.text import span
 from roc.scoring.explain import SILENCE_DAYS, Explanation, explanation
-from roc.workflows.measuring import TieRow, person_number, tie_row, viewed
+from roc.scoring.tone import Warmth, warmth
+from roc.workflows.measuring import TieRow, View, person_number, tie_row, viewed
 
 _SHOWN_DAYS = 10
 
@@ -32,6 +35,29 @@ class TurnRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ToneRow:
+    """How one side writes to the other; ``nan`` where too few messages are judged.
+
+    Args:
+        messages: how many are known by their tone.
+        judged: how many of them are in a language that is judged.
+        warmth: mean of these, -1 to 1.
+        change: the last quarter less the year before.
+        changed: whether the change is beyond chance.
+        thanks: how often they thanked the other, as far as sources tell or texts were read.
+        congratulations: the same of good wishes.
+    """
+
+    messages: int
+    judged: int
+    warmth: float
+    change: float
+    changed: bool
+    thanks: int
+    congratulations: int
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """One tie with everything behind it.
 
@@ -39,6 +65,8 @@ class Explained:
         day: the day it is for.
         tie: its scores.
         turns: how the two take turns.
+        tone: how the alter writes to ego.
+        own_tone: how ego writes to the alter.
         accounts: all accounts of the person.
         shipped_alive: the chance alive before the owner's own past corrects it.
         reasons: parts, days and what would change them.
@@ -47,6 +75,8 @@ class Explained:
     day: date
     tie: TieRow
     turns: TurnRow
+    tone: ToneRow
+    own_tone: ToneRow
     accounts: tuple[str, ...]
     shipped_alive: float
     reasons: Explanation
@@ -74,16 +104,40 @@ def explain(config: Config, words: str, *, as_of: date, ego: str = "") -> Explai
                 hint="collect a source that holds it, or write it down with roc log.",
             )
         place = int(places[0])
+        told = warmth(view.tones, view.day, view.parameters)
         return Explained(
             day=as_of,
             tie=tie_row(view.people, ties, place),
             turns=TurnRow(
                 **{name: float(getattr(ties, name)[place]) for name in TurnRow.__dataclass_fields__}
             ),
+            tone=_tone(view, told, alter, by_ego=False),
+            own_tone=_tone(view, told, alter, by_ego=True),
             accounts=view.people.accounts[alter],
             shipped_alive=_uncorrected(float(ties.alive[place]), float(ties.corrected[place])),
             reasons=explanation(view.contacts, view.measures, alter, view.parameters),
         )
+
+
+def _tone(view: View, told: Warmth, alter: int, *, by_ego: bool) -> ToneRow:
+    contacts, ego = view.contacts, view.people.ego
+    sender, recipient = (ego, alter) if by_ego else (alter, ego)
+    theirs = (contacts.sender == sender) & (contacts.recipient == recipient)
+
+    def acts(kind: Kind) -> int:
+        return int(contacts.acts[theirs & (contacts.kind == KINDS.index(kind))].sum())
+
+    rows, side = np.flatnonzero(told.alter == alter), int(not by_ego)
+    at = (int(rows[0]), side) if len(rows) else None
+    return ToneRow(
+        messages=int(told.messages[at]) if at else 0,
+        judged=int(told.judged[at]) if at else 0,
+        warmth=float(told.mean[at]) if at else math.nan,
+        change=float(told.change[at]) if at else math.nan,
+        changed=bool(told.changed[at]) if at else False,
+        thanks=acts(Kind.THANKS),
+        congratulations=acts(Kind.CONGRATULATION),
+    )
 
 
 def _uncorrected(alive: float, corrected: float) -> float:
@@ -151,9 +205,30 @@ def _diagnosis(told: Explained) -> Iterator[str]:
         if not math.isnan(rate):
             within = "" if math.isnan(hours) else f", half of them within {hours_told(hours)}"
             yield f"{whose:15} {100 * rate:.0f} % of turns{within}"
+    for whose, tone in (("they write", told.tone), ("you write", told.own_tone)):
+        if said := tone_told(tone):
+            yield f"{whose:15} {said}"
     for what, days in (
         ("you owe them", turns.owed_by_ego_days),
         ("they owe you", turns.owed_to_ego_days),
     ):
         if not math.isnan(days):
             yield f"{what:15} an answer since {span(days)}"
+
+
+def tone_told(tone: ToneRow) -> str:
+    """How one side writes, in words; empty where nothing is known of it."""
+    said = []
+    if not math.isnan(tone.warmth):
+        turned = "warmer" if tone.change > 0 else "cooler"
+        than = f", {turned} than the year before" if tone.changed else ""
+        said.append(f"with a warmth of {decimal(tone.warmth, 2)} (-1 to 1){than}")
+    elif tone.messages:
+        said.append(f"{counted(tone.judged, 'message')} that can be judged: too few")
+    if tone.messages > tone.judged:
+        said.append(f"{tone.messages - tone.judged} of {tone.messages} not judged")
+    if tone.thanks:
+        said.append(counted(tone.thanks, "thank-you"))
+    if tone.congratulations:
+        said.append(counted(tone.congratulations, "congratulation"))
+    return "; ".join(said)

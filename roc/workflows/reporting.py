@@ -73,6 +73,7 @@ def report(config: Config, *, as_of: date, ego: str = "", folder: Path | None = 
             view.measures,
             earlier[-1] if earlier else None,
             view.parameters,
+            tones=view.tones,
             history=[measures.network for measures in earlier],
             problems=sum(source.problems for source in view.sources),
             undated=sum(source.undated for source in view.sources),

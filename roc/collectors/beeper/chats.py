@@ -101,6 +101,7 @@ def message_records(told: Item, where: Chat) -> Iterator[Record]:
         chat=where.id,
         size=where.size,
         private=True,
+        text=word(told, "text"),
     )
     if act := message_act(message):
         yield act

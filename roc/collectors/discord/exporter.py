@@ -152,6 +152,7 @@ class Chats:
             chat=chat.id if is_id(chat.id) else "",
             size=chat.size,
             private=chat.private,
+            text=word(told, "content"),
         )
         act = spoken(message)
         acts = [*([act] if act else []), *_reactions(told, message)]

@@ -164,6 +164,7 @@ def _act(told: Item, channel: Channel, owner: Account) -> Iterable[Record]:
         precision=precision,
         chat=channel.id,
         private=channel.private,
+        text=text,
     )
     act = spoken(message)
     return [act] if act else []

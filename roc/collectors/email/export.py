@@ -7,6 +7,7 @@ from roc.collectors.archive import Export, head
 from roc.collectors.base import Options
 from roc.collectors.email.correspondence import Correspondence
 from roc.collectors.formats.letter import WANTED, letter
+from roc.collectors.formats.mail_text import BODY_BYTES, BODY_HEADERS
 from roc.collectors.formats.mbox import Head, heads, opens_mbox, opens_message, single_head
 from roc.collectors.formats.tolerance import Tolerance, Unusable
 from roc.graph.records import Record
@@ -32,8 +33,9 @@ def collect(export: Export, options: Options) -> Iterator[Record]:
     """
     collected = Correspondence()
     tolerance = Tolerance(export.path.name)
+    body_bytes = BODY_BYTES if options.tone else 0
     for name in export.names():
-        for place, message in _messages(export, name):
+        for place, message in _messages(export, name, body_bytes):
             try:
                 read = letter(message)
             except Unusable as reason:
@@ -59,13 +61,14 @@ def _reader(export: Export, name: str) -> str:
     return "message" if may_be_message and opens_message(start) else ""
 
 
-def _messages(export: Export, name: str) -> Iterator[tuple[str, Head]]:
+def _messages(export: Export, name: str, body_bytes: int) -> Iterator[tuple[str, Head]]:
+    wanted = WANTED | BODY_HEADERS if body_bytes else WANTED
     reader = _reader(export, name)
     if not reader:
         return
     with export.open(name) as stream:
         if reader == "message":
-            yield name, single_head(stream, WANTED)
+            yield name, single_head(stream, wanted, body_bytes)
             return
-        for message in heads(stream, WANTED):
+        for message in heads(stream, wanted, body_bytes):
             yield f"{name}, message {message.number}", message

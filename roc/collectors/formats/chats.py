@@ -5,9 +5,10 @@ reaches those whom it answers or names. Nobody is reached by what they write the
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from roc.collectors.formats.excerpts import excerpt
 from roc.graph.records import Account, Interaction, Kind, Precision
 
 MAX_MEMBERS = 25
@@ -33,6 +34,7 @@ class ChatMessage:
         size: how many are in the chat, where the source tells more than whom.
         private: nobody but its members can read the chat. Whoever else is named in it is talked
             about and not talked to.
+        text: what is written, or empty.
     """
 
     source: str
@@ -48,6 +50,7 @@ class ChatMessage:
     chat: str = ""
     size: int = 0
     private: bool = False
+    text: str = field(default="", repr=False)
 
 
 def message_act(message: ChatMessage) -> Interaction | None:
@@ -84,6 +87,7 @@ def message_act(message: ChatMessage) -> Interaction | None:
         thread=message.chat,
         parent=message.parent if answered else "",
         audience=reached if reached > len(recipients) + len(copied) else 0,
+        text=excerpt(message.text),
     )
 
 

@@ -24,6 +24,7 @@ _WORDS: dict[Kind, str] = {
     Kind.THANKS: "thanks thank",
     Kind.DECLINE: "decline declined",
     Kind.COMPLAINT: "complaint complain",
+    Kind.CONGRATULATION: "congratulation congratulate congrats",
 }
 
 KIND_WORDS: Mapping[str, Kind] = MappingProxyType(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from roc.collectors.formats.addresses import addresses, decoded, nature
 from roc.collectors.formats.hashed_ids import MAX_ID, hashed
 from roc.collectors.formats.mail_dates import sent_at
+from roc.collectors.formats.mail_text import written
 from roc.collectors.formats.mbox import Head
 from roc.collectors.formats.tolerance import Unusable
 from roc.graph.records import Account, AccountSeen, Interaction, Kind, Nature
@@ -87,12 +89,17 @@ def letter(message: Head) -> Letter | None:
         if not also:
             return None
     lists = _list_addresses(message, (*to, *copied))
+    bulk = _is_bulk(message, sender[1], lists)
+    automatic = _auto_submitted(message) not in ("", "no")
+    act = _act(message, sender[1], recipients, also)
+    if message.body and not bulk and not automatic:
+        act = replace(act, text=written(message))
     return Letter(
-        act=_act(message, sender[1], recipients, also),
+        act=act,
         mailboxes=(sender, *to, *copied),
         lists=lists,
-        bulk=_is_bulk(message, sender[1], lists),
-        automatic=_auto_submitted(message) not in ("", "no"),
+        bulk=bulk,
+        automatic=automatic,
     )
 
 

@@ -19,6 +19,7 @@ _BEFORE = 3  # bytes kept of what was passed: they tell whether the line above i
 _SEPARATOR = re.compile(rb"From .*\b\d\d?:\d\d(?::\d\d)?\b")
 _HEADER = re.compile(rb"(>From |[!-9;-~]+[ \t]*:)")
 _HEADERS_END = re.compile(rb"\n\r?\n")
+_NEXT = re.compile(rb"(?:\A|\n\r?\n)From .*\b\d\d?:\d\d")
 _EMPTY = (b"\n", b"\r\n")
 _BORDERS = (b"\n\n", b"\n\r\n")
 _MOST_NAMES = 4096
@@ -32,11 +33,13 @@ class Head:
         number: the message's place in the file, from 1.
         envelope: the ``From …`` line, decoded; empty for a message that stands alone.
         headers: the wanted headers by lower-case name, each time they occur, unfolded, not decoded.
+        body: how the body begins, where that was asked for.
     """
 
     number: int
     envelope: str = field(repr=False)
     headers: dict[str, list[bytes]] = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
 
     def first(self, name: str) -> str:
         """The first header of that name, or an empty text."""
@@ -66,24 +69,28 @@ def opens_message(start: bytes) -> bool:
     return begins and b"from" in named and bool(named & {b"date", b"received", b"message-id"})
 
 
-def heads(stream: IO[bytes], wanted: Collection[str]) -> Iterator[Head]:
+def heads(stream: IO[bytes], wanted: Collection[str], body_bytes: int = 0) -> Iterator[Head]:
     """The head of each message in an mbox, in order.
 
     Args:
         stream: the file's bytes; only ``read`` is used.
         wanted: lower-case names of the headers to keep; all others are passed over.
+        body_bytes: how much of each body is told, too.
     """
     names = _Names(wanted)
     mailbox = _Mailbox(stream)
     number = 0
     while separator := mailbox.separator():
         number += 1
-        yield Head(number, _text(separator), mailbox.headers(names))
+        headers = mailbox.headers(names)
+        yield Head(number, _text(separator), headers, mailbox.beginning(body_bytes))
 
 
-def single_head(stream: IO[bytes], wanted: Collection[str]) -> Head:
+def single_head(stream: IO[bytes], wanted: Collection[str], body_bytes: int = 0) -> Head:
     """The head of a message that stands alone in its file."""
-    return Head(1, "", _Mailbox(stream).headers(_Names(wanted)))
+    mailbox = _Mailbox(stream)
+    headers = mailbox.headers(_Names(wanted))
+    return Head(1, "", headers, mailbox.beginning(body_bytes))
 
 
 class _Names(dict[bytes, str]):
@@ -133,6 +140,16 @@ class _Mailbox:
             if colon and (name := names[written]):
                 kept.setdefault(name, []).append(told)
         return kept
+
+    def beginning(self, size: int) -> bytes:
+        """How the body begins that comes next; it is passed over later."""
+        if not size or self._is_cut:
+            return b""
+        while len(self._data) - self._at < size and self._reads_on():
+            pass
+        begins = self._data[self._at : self._at + size]
+        following = _NEXT.search(begins)
+        return begins[: following.start()] if following else begins
 
     def _finds_border(self) -> bool:
         """Go to the next line that begins with "From " below an empty one."""

@@ -16,7 +16,7 @@ from roc.collectors.formats.hashed_ids import Ordinals, hashed
 from roc.collectors.formats.json_values import Item, items, word
 from roc.collectors.formats.meta_files import rows
 from roc.collectors.formats.meta_notices import is_notice
-from roc.collectors.formats.meta_text import label
+from roc.collectors.formats.meta_text import label, repaired
 from roc.collectors.formats.meta_threads import Chat
 from roc.collectors.formats.moments import unix_moment
 from roc.collectors.formats.tolerance import Unusable
@@ -147,6 +147,7 @@ class _Reader:
             sender=sender,
             members=self._members,
             chat=self._id,
+            text="" if _is_call(value) else repaired(word(value, "content", "text")),
         )
 
     def _message_id(self, told: str, sender: str) -> str:

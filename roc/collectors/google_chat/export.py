@@ -201,6 +201,7 @@ class _Chat:
             precision=precision,
             chat=_parts(told)[0] or self._folder,
             private=len(self._members) == 2,  # a space may be open to others
+            text=word(told, "text"),
         )
 
     def _opening(self, topic: str, sender: Account | None, told: Item, name: str) -> _Opening:

@@ -5,6 +5,7 @@ from hashlib import sha256
 from operator import itemgetter
 from typing import cast
 
+from roc.collectors.formats.excerpts import excerpt
 from roc.collectors.formats.tolerance import Unusable
 from roc.collectors.linkedin.moments import moment
 from roc.collectors.linkedin.people import SOURCE, People
@@ -104,4 +105,5 @@ def message(row: Message, people: People, repeats: Repeats) -> Interaction | Non
         precision,
         "",
         conversation,
+        text=excerpt(text),
     )

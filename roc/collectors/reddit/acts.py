@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from roc.collectors.formats.excerpts import excerpt
 from roc.collectors.formats.posts import Post, post_act
 from roc.collectors.formats.tolerance import Unusable
 from roc.collectors.reddit.people import SOURCE, account, named, profile_owner, seen
@@ -47,6 +48,7 @@ def message_rows(row: Row, owner: Account) -> list[Record]:
         recipients=(recipient,),
         precision=precision,
         thread=thread[1] if thread else "",
+        text=excerpt(row.get("body", "")),
     )
     return [*_programs(sender, recipient), act]
 

@@ -101,6 +101,7 @@ def _message(where: str, row: Row, channels: Channels, owner: Account | None) ->
             chat=channel,
             size=MAX_MEMBERS + 1 if is_crowd else 0,
             private=not is_public,
+            text=row.get("message", ""),
         )
     )
     # How many there are in a crowd nobody says.

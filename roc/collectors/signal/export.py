@@ -150,6 +150,7 @@ class _Reader:
             members=self._members,
             precision=Precision.LOCAL if is_local else Precision.INSTANT,
             chat=self._thread,
+            text="" if is_call else message.text,
         )
         if act := message_act(said):
             yield replace(act, kind=Kind.CALL) if is_call else act

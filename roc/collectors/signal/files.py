@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from roc.collectors.archive import Export, head
+from roc.collectors.formats.excerpts import excerpt
 from roc.collectors.formats.json_values import Item, word
 from roc.collectors.formats.text_lines import numbered
 from roc.collectors.formats.tolerance import Unusable
@@ -40,6 +41,7 @@ class Message:
         call: for a call, whether it was taken; ``None`` for what is none.
         is_outgoing: of a call, whether the owner made it. The sender is not asked: versions differ.
         is_empty: whether nothing was written, sent or marked: so stand notes about the group.
+        text: how it begins.
     """
 
     line: int
@@ -49,6 +51,7 @@ class Message:
     call: bool | None = None
     is_outgoing: bool = False
     is_empty: bool = False
+    text: str = field(default="", repr=False)
 
 
 def plain(name: str) -> str:
@@ -98,6 +101,7 @@ def _text(export: Export, name: str, title: str) -> Iterator[Message | tuple[int
             if found is None:  # a message goes on, or is quoted
                 if current is not None and line.strip():
                     current.is_empty = False
+                    current.text = excerpt(f"{current.text}\n{line.rstrip()}")
                 continue
             if current is not None:
                 yield current
@@ -107,7 +111,8 @@ def _text(export: Export, name: str, title: str) -> Iterator[Message | tuple[int
                 yield number, Unusable("bad_date", "no such day or time of day")
             else:
                 sender, text = _split(found["sender"], found["text"] or "", title)
-                current = Message(number, at, sender, [], *_call(text), not text.strip())
+                rest = (*_call(text), not text.strip(), excerpt(text))
+                current = Message(number, at, sender, [], *rest)
         if current is not None:
             yield current
 
@@ -132,7 +137,8 @@ def _object(number: int, told: object) -> Message:
         raise Unusable("bad_date", "no readable date and time")
     text = word(told, "body")
     there = text or any(told.get(key) for key in _HAS_MORE)
-    return Message(number, at, word(told, "sender"), _marks(told), *_call(text), not there)
+    rest = (*_call(text), not there, excerpt(text))
+    return Message(number, at, word(told, "sender"), _marks(told), *rest)
 
 
 def _marks(told: Item) -> list[str]:

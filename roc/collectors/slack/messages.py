@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from roc.collectors.formats.chats import ChatMessage, message_act, reaction_act
+from roc.collectors.formats.excerpts import excerpt
 from roc.collectors.formats.json_values import Item, item, items, word, words
 from roc.collectors.formats.moments import unix_moment
 from roc.collectors.formats.tolerance import Unusable
@@ -20,6 +21,7 @@ _WRITTEN = frozenset({"", "thread_broadcast", "file_share", "me_message"})
 _CALLS = frozenset({"huddle_thread", "sh_room_created"})
 
 _STAMP = re.compile(r"\d{9,11}(?:\.\d{1,9})?")
+_MARKUP = re.compile(r"<[^<>]{0,999}>|:[a-z0-9_+-]{1,60}:")  # people, links, emoji
 _NAMED = re.compile(r"<@([UW][A-Z0-9]{1,39})(?:\|[^<>]{0,99})?>")
 
 
@@ -103,6 +105,7 @@ def _message(
         chat=chat.id,
         size=chat.size,
         private=chat.private,
+        text=_MARKUP.sub(" ", excerpt(word(told, "text"))),
     )
 
 

@@ -84,6 +84,7 @@ class Messages:
             scope=self._chat.peer,
             chat=self._chat.peer,
             size=self._size,
+            text=_text(message),
         )
 
     def _answered(self, message: Item) -> tuple[Account | None, str]:
@@ -150,3 +151,13 @@ def _ahead(message: Item, said: ChatMessage) -> timedelta:
     known = said.precision is Precision.INSTANT and clock is not None
     ahead = clock - said.at if known and clock else timedelta()
     return ahead if abs(ahead) < timedelta(days=1) else timedelta()
+
+
+def _text(message: Item) -> str:
+    """What is written: a text, or pieces of one, some of which are more than text."""
+    written = message.get("text")
+    pieces = written if isinstance(written, list) else [written]
+    return "".join(
+        piece if isinstance(piece, str) else word(piece, "text") if isinstance(piece, dict) else ""
+        for piece in pieces
+    )

@@ -74,6 +74,7 @@ class Reader:
             mentions=tuple(self._named(message.text)),
             precision=Precision.LOCAL if knows_time else Precision.DAY,
             chat=self._thread,
+            text="" if message.marked else message.text,
         )
         act = message_act(said)
         if act is None:

@@ -6,11 +6,12 @@ lower case; whenever both are told, ``AccountSeen.same_as`` ties the two.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from roc.collectors.formats import posts
+from roc.collectors.formats.excerpts import excerpt
 from roc.collectors.formats.posts import post_act
 from roc.graph.records import ME, Account, AccountSeen, Interaction, Kind, Precision, Record
 
@@ -92,6 +93,7 @@ class DirectMessage:
         at: when it was sent, aware UTC.
         sender: who sent it.
         recipients: everyone else in the conversation at that time.
+        text: what is written, or empty.
     """
 
     id: str
@@ -99,6 +101,7 @@ class DirectMessage:
     at: datetime
     sender: Someone
     recipients: tuple[Someone, ...]
+    text: str = field(default="", repr=False)
 
 
 def post_records(post: Post) -> Iterator[Record]:
@@ -197,6 +200,7 @@ def message_records(message: DirectMessage) -> Iterator[Record]:
         recipients=recipients,
         scope="dm",
         thread=message.conversation,
+        text=excerpt(message.text),
     )
 
 

@@ -139,7 +139,8 @@ class Answers:
     ) -> list[Record]:
         conversation = word(told, "dm_conversation_id")
         others = tuple(map(Someone, self._present[conversation]))
-        message = DirectMessage(str(number), conversation, at, sender, others)
+        text = word(told, "text")
+        message = DirectMessage(str(number), conversation, at, sender, others, text)
         found = list(message_records(message))
         if found or "-" in conversation:
             return found

@@ -61,7 +61,8 @@ def _message(where: str, conversation: str, details: Item, members: list[str]) -
     # Between two, the archive says to whom; in groups it does not.
     there = [word(details, "recipientId")] if word(details, "recipientId") else members
     recipients = tuple(Someone(who) for who in there if who != sender)
-    message = DirectMessage(message_id, conversation, at, Someone(sender), recipients)
+    text = word(details, "text")
+    message = DirectMessage(message_id, conversation, at, Someone(sender), recipients, text)
     reactions = items(details.get("reactions"))
     answers = [act for told in reactions if (act := _reaction(told, message))]
     return [*message_records(message), *answers]

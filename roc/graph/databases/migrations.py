@@ -6,7 +6,7 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from roc.graph.databases import to_version_2, to_version_3
+from roc.graph.databases import to_version_2, to_version_3, to_version_4
 from roc.graph.databases.copying import copy_whole
 from roc.graph.databases.limits import CACHE_KIB, WAIT_FOR_LOCK_SECONDS
 from roc.graph.databases.opening import in_our_words
@@ -15,6 +15,7 @@ from roc.graph.tables import SCHEMA_VERSION
 STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {
     1: to_version_2.migrate,
     2: lambda connection: to_version_3.migrate(connection.execute),
+    3: lambda connection: to_version_4.migrate(connection.execute),
 }
 """What takes a file from a version to the next one. A step is never changed once it is released."""
 

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-VERSIONS = (1, 2)
+VERSIONS = (1, 2, 3)
 """Those of which there is a dump."""
 
 

@@ -16,7 +16,7 @@ demo: .venv/roc.stamp  ## invent a network, collect it, score it, and say where 
 	@$(BIN)/roc demo
 
 test: .venv/dev.stamp  ## run all tests and the examples in docstrings
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto
 
 setup: .venv/dev.stamp  ## make the virtual environment in .venv with everything to work on roc
 

@@ -85,6 +85,43 @@ class ReportSettings:
     folder: str = ""
     """Where reports are written; empty for the folder in which roc is called."""
 
+    cadences: tuple[str, ...] = ()
+    """With whom you want to be in touch how often, by tag, as "client 4w" or "friend 3m"; of one
+    person: `roc people cadence`."""
+
+    def __post_init__(self) -> None:
+        self.cadence_days()
+
+    def cadence_days(self) -> dict[str, int]:
+        """Days between contacts that are wanted, by tag.
+
+        Raises:
+            ValueError: one is not written as a tag and a length of time.
+        """
+        days = {}
+        for told in self.cadences:
+            tag, _, length = told.strip().rpartition(" ")
+            if not tag or (number := days_of(length)) is None:
+                raise ValueError(f"report.cadences: {told!r} should be as 'client 4w'")
+            days[tag.lstrip("#")] = number
+        return days
+
+
+_DAYS_OF = {"d": 1, "w": 7, "m": 30, "y": 365}
+
+
+def days_of(length: str) -> int | None:
+    """A length of time as ``10d``, ``4w``, ``3m`` or ``1y`` in days; ``None`` where it is none.
+
+    Example:
+        >>> days_of("2w"), days_of("3m"), days_of("soon")
+        (14, 90, None)
+    """
+    number, unit = length[:-1], length[-1:]
+    if not (number.isascii() and number.isdigit() and unit in _DAYS_OF and len(number) < 5):
+        return None
+    return int(number) * _DAYS_OF[unit] or None
+
 
 @dataclass(frozen=True, slots=True)
 class Config:

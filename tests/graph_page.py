@@ -15,7 +15,7 @@ _BEGIN = "<!-- the tables below are made by `make tree` -->\n"
 _END = "<!-- end of the tables -->"
 
 ROOMS = (
-    ("who", ("account", "link", "account_tag", "decision", "forgotten")),
+    ("who", ("account", "link", "account_tag", "care", "decision", "forgotten")),
     (
         "what passed",
         ("interaction", "participant", "interaction_tag", "expense", "tone"),

@@ -1,4 +1,4 @@
-"""The commands about people: list, review, merge, split, mute, tag, forget, and undo that."""
+"""The commands about people: list, review, merge, split, mute, tag, care, forget, and undo that."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from roc.cli import reviewing
+from roc.cli import caring, reviewing
 from roc.cli.options import ConfigOption, GraphOption, JsonOption, settings
 from roc.cli.printing import answer, as_it_is, as_json, plain, remark, table
 from roc.cli.telling import PersonArgument, tell, traces_left
@@ -92,6 +92,11 @@ app.command(epilog="Example: roc people review")(reviewing.review)
 app.command(epilog="Example: roc people apart 'Jan Nowak' email:jan@example.org")(reviewing.apart)
 
 
+app.command(epilog="Example: roc people cadence ana 4w")(caring.cadence)
+app.command(epilog="Example: roc people snooze ana 2w")(caring.snooze)
+app.command(epilog="Example: roc people pin ana")(caring.pin)
+
+
 @app.command(epilog="Example: roc people split x:12345")
 def split(
     account: Annotated[str, typer.Argument(metavar="ACCOUNT", help="The account, as x:12345.")],
@@ -118,7 +123,7 @@ def undo(
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Undo your last decision: a merge, a split, a muting or a tag; again for the one before."""
+    """Undo your last decision: a merge, a split, a muting, a tag …; again for the one before."""
     from roc.workflows import keeping
 
     undone = keeping.undo(settings(config, graph))

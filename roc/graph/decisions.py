@@ -1,6 +1,7 @@
 """What the owner decided about people, so that it can be undone: last decision first.
 
-A decision is kept as what it changed: links, muting and tags as they were before. Undoing puts
+A decision is kept as what it changed: links, muting, tags and care as they
+were before. Undoing puts
 exactly that back, whatever was read in between.
 """
 
@@ -22,12 +23,14 @@ _DECIDED: Mapping[str, tuple[str, ...]] = {
     "link": ("account_id", "other_id", "basis"),
     "account": ("id",),
     "account_tag": ("account_id", "tag"),
+    "care": ("account_id", "word"),
 }
 """The tables that hold decisions, and their keys."""
 
 _VALUES: Mapping[str, tuple[str, ...]] = {
     "link": ("confidence", "withdrawn"),
     "account": ("muted", "owner"),
+    "care": ("value",),
 }
 """What of a row is decided; the rows themselves where nothing stands here."""
 

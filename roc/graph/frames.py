@@ -56,6 +56,21 @@ class People:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Care:
+    """How the owner wants to keep in touch with everyone; shape ``(people,)``.
+
+    Args:
+        cadence_days: days between contacts; 0 where nothing was said.
+        snoozed_until: UTC day until which nothing is said; -1 where nothing was said.
+        pinned: whether every report tells how it stands.
+    """
+
+    cadence_days: Ints
+    snoozed_until: Ints
+    pinned: Bools
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Contacts:
     """Who reached whom on which day: one row per sender, recipient, day, kind, source and audience.
 

@@ -1,16 +1,16 @@
-"""What is told of accounts, and what the owner decided: whose they are, names, muting, tags."""
+"""What is told of accounts, and what the owner decided: whose they are, muting, tags, care."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from roc.errors import TwoOwners, UnknownPerson
 from roc.graph import tables
 from roc.graph.databases.dialects import insert
 from roc.graph.identity import BASIS_OWN_ACCOUNT
 from roc.graph.links import hold_one
-from roc.graph.lookup import account_number, among, owner
+from roc.graph.lookup import account_number, among, members, owner
 from roc.graph.records import ME, Account, AccountSeen, Nature
 from roc.graph.tables import storable
 
@@ -132,3 +132,13 @@ def tag(connection: Connection, person: int, words: Sequence[str]) -> None:
     """Keep the owner's words for a person."""
     rows = [{"account_id": person, "tag": storable(word)} for word in words]
     connection.execute(insert(connection, tables.account_tag).on_conflict_do_nothing(), rows)
+
+
+def care(connection: Connection, person: int, word: str, value: int | None) -> None:
+    """Keep how the owner wants to keep in touch with a person; ``None`` takes it back."""
+    columns = tables.care.c
+    theirs = columns.account_id.in_(members(connection, person))
+    connection.execute(delete(tables.care).where(theirs, columns.word == word))
+    if value is not None:
+        row = {"account_id": person, "word": word, "value": value}
+        connection.execute(insert(connection, tables.care).values(**row))

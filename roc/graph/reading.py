@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from roc.graph import aggregates, outcome_reading, tables
 from roc.graph.databases.dialects import read_rows
 from roc.graph.frames import (
+    Care,
     Contacts,
     Declared,
     Exchanges,
@@ -22,7 +23,7 @@ from roc.graph.frames import (
     Tones,
 )
 from roc.graph.identity import name_of, the_one
-from roc.graph.records import ME, Account, Nature
+from roc.graph.records import ME, Account, CareWord, Nature
 
 _NOBODY = -1
 
@@ -120,6 +121,22 @@ class Reader:
         for number, word in self._connection.execute(aggregates.tags()):
             tags[person_of[number]].add(word)
         return tags
+
+    def care(self) -> Care:
+        """How the owner wants to keep in touch; of two accounts of one person, more care counts."""
+        count = len(self.people)
+        cadence, until = np.zeros(count, dtype=np.int64), np.full(count, -1, dtype=np.int64)
+        pinned = np.zeros(count, dtype=np.bool_)
+        for row in self._connection.execute(select(tables.care)):
+            person = self._person_of[row.account_id]
+            match row.word:
+                case CareWord.CADENCE:
+                    cadence[person] = min(row.value, cadence[person] or row.value)
+                case CareWord.SNOOZE:
+                    until[person] = max(row.value, until[person])
+                case CareWord.PIN:
+                    pinned[person] = True
+        return Care(cadence_days=cadence, snoozed_until=until, pinned=pinned)
 
     # --- what passed --------------------------------------------------------------------------
 

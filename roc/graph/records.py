@@ -88,6 +88,14 @@ class OutcomeStatus(StrEnum):
     WITHDRAWN = "withdrawn"  # the source took it back: it was deleted there
 
 
+class CareWord(StrEnum):
+    """How the owner wants to keep in touch; each word stands for the sentence beside it."""
+
+    CADENCE = "cadence"  # be in touch every so many days
+    SNOOZE = "snooze"  # say nothing about it until a day
+    PIN = "pin"  # tell how it stands in every report
+
+
 class Account(NamedTuple):
     """One identity of a person at one source, such as ``email:ana@example.org``.
 

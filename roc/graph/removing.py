@@ -86,6 +86,7 @@ def remove_accounts(
         (tables.outcome_person, ("account_id",)),
         (tables.link, ("account_id", "other_id")),
         (tables.account_tag, ("account_id",)),
+        (tables.care, ("account_id",)),
         (tables.score, ("account_id",)),
         (tables.account, ("id",)),
     ):

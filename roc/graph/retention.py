@@ -167,6 +167,7 @@ def _with_nothing(connection: Connection) -> Ints:
         select(link.account_id).where(decided),
         select(link.other_id).where(decided),
         select(tables.account_tag.c.account_id),
+        select(tables.care.c.account_id),
         select(account.id).where(or_(account.owner, account.muted)),
     ]
     rows = connection.execute(select(account.id, account.person_id)).all()

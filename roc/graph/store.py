@@ -37,7 +37,7 @@ from roc.graph.databases.opening import in_our_words
 from roc.graph.databases.server import GraphServer
 from roc.graph.identity import basis_agreed_to
 from roc.graph.reading import Reader
-from roc.graph.records import ME, Account, Record
+from roc.graph.records import ME, Account, CareWord, Record
 from roc.graph.retention import Removed
 from roc.graph.writing import Tally, Writer
 
@@ -298,6 +298,13 @@ class Graph:
             person = lookup.find(connection, words)
             with self._deciding(connection, "tag", person):
                 people.tag(connection, person, tags)
+
+    def care(self, words: str, word: CareWord, value: int | None) -> None:
+        """Keep how the owner wants to keep in touch with a person; ``None`` takes it back."""
+        with self._writing() as connection:
+            person = lookup.find(connection, words)
+            with self._deciding(connection, word, person):
+                people.care(connection, person, word, value)
 
     def undo(self) -> tuple[str, tuple[Account, ...]]:
         """Undo the last decision about people that is not undone: merged, split, muted, tagged.

@@ -180,6 +180,15 @@ account_tag = _table(
     by_key=True,
 )
 
+care = _table(
+    "care",
+    _to("account_id", "account.id", "about whom", key=True),
+    _column("word", _TEXT, "cadence, snooze, pin", primary_key=True),
+    _column("value", _WHOLE, "days between contacts; UTC day until which to be silent; 1"),
+    comment="how the owner wants to keep in touch with people",
+    by_key=True,
+)
+
 decision = _table(
     "decision",
     _number("in the order in which they were made"),

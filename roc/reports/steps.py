@@ -11,6 +11,7 @@ from roc.graph.records import Kind
 from roc.reports import text
 from roc.reports.evidence import Dealings
 from roc.reports.faces import Face, face
+from roc.reports.wanted import Wanted
 from roc.scoring.measures import STATES, Measures, TieMeasures
 
 STEPS = 5
@@ -34,6 +35,7 @@ _FAVOURS = (Kind.RECOMMENDATION, Kind.INTRODUCTION, Kind.REFERRAL)
 class Reason(StrEnum):
     """Why somebody is suggested; each word stands for the sentence beside it."""
 
+    CADENCE = "cadence"  # it is longer ago than ego wants it to be
     REPLY = "reply"  # they wrote last and may like an answer
     THANK = "thank"  # they did you a favour and there was no thanks since
     RECONNECT = "reconnect"  # a strong tie is quieter than its own rhythm
@@ -49,7 +51,8 @@ class Step:
         who: the person.
         reason: why.
         days: age of what is behind the reason: the open turn, the favour, the silence, the tie.
-        gap_days: the tie's usual days between contacts; nan below two days of contact.
+        gap_days: the tie's usual days between contacts, or those that ego wants; nan below two
+            days of contact.
         points: what one more two-way day would add to the RoC score.
         strength: tie strength, 0 to 100.
         favour: the kind of favour to thank for, or empty.
@@ -71,7 +74,7 @@ class _Found:
     """Candidates of one reason, as rows of the ties, the best first.
 
     Favours, and the sources by which to turn to somebody where the usual one is not meant, are
-    told by row.
+    told by row; ``gaps`` are the days between contacts where not the tie's own are meant.
     """
 
     reason: Reason
@@ -79,6 +82,7 @@ class _Found:
     days: Floats
     favours: Mapping[int, str] = field(default_factory=dict)
     channels: Mapping[int, str] = field(default_factory=dict)
+    gaps: Floats | None = None
 
 
 def next_steps(
@@ -87,8 +91,11 @@ def next_steps(
     measures: Measures,
     dealings: Dealings,
     channels: Mapping[int, str],
+    wanted: Wanted,
 ) -> tuple[Step, ...]:
     """At most five people to turn to, no person twice; the reasons take turns.
+
+    Whoever is snoozed is not among them.
 
     Args:
         people: everyone in the graph.
@@ -96,8 +103,10 @@ def next_steps(
         measures: the numbers of the day.
         dealings: ego's dealings with everyone.
         channels: by person number, where their open turn waits.
+        wanted: how ego wants to keep in touch with each alter.
     """
     reasons = [
+        _cadences(measures, wanted),
         _replies(measures, channels),
         _thanks(people, contacts, measures),
         _reconnections(measures),
@@ -105,7 +114,7 @@ def next_steps(
         _investments(measures),
     ]
     steps: list[Step] = []
-    for found, row in _in_turns(reasons):
+    for found, row in _in_turns(reasons, wanted):
         number = int(measures.ties.alter[row])
         usual = int(dealings.channel[number])
         channel = found.channels.get(row) or (contacts.sources[usual] if usual >= 0 else "")
@@ -113,13 +122,14 @@ def next_steps(
     return tuple(steps)
 
 
-def _in_turns(reasons: list[_Found]) -> list[tuple[_Found, int]]:
+def _in_turns(reasons: list[_Found], wanted: Wanted) -> list[tuple[_Found, int]]:
     """The reasons take turns, each with its best tie that no other has taken."""
+    open_rows = [[row for row in found.rows if not wanted.snoozed[row]] for found in reasons]
     chosen: dict[int, _Found] = {}
     while len(chosen) < STEPS:
         before = len(chosen)
-        for found in reasons:
-            row = next((row for row in found.rows if row not in chosen), None)
+        for found, rows in zip(reasons, open_rows, strict=True):
+            row = next((row for row in rows if row not in chosen), None)
             if row is not None and len(chosen) < STEPS:
                 chosen[row] = found
         if len(chosen) == before:
@@ -132,7 +142,7 @@ def _step(who: Face, ties: TieMeasures, found: _Found, row: int, channel: str) -
         who=who,
         reason=found.reason,
         days=float(found.days[row]),
-        gap_days=float(ties.gap_days[row]),
+        gap_days=float((ties.gap_days if found.gaps is None else found.gaps)[row]),
         points=float(ties.lever[row]),
         strength=float(ties.strength[row]),
         favour=found.favours.get(row, ""),
@@ -143,6 +153,13 @@ def _step(who: Face, ties: TieMeasures, found: _Found, row: int, channel: str) -
 def _strongest(rows: Bools, rank: Floats) -> list[int]:
     places = np.flatnonzero(rows)
     return [int(row) for row in places[np.argsort(-np.nan_to_num(rank[places]), kind="stable")]]
+
+
+def _cadences(measures: Measures, wanted: Wanted) -> _Found:
+    """Whom ego wants to be in touch with more often; the clock begins anew with any contact."""
+    late = measures.ties.silence_days / wanted.cadence_days
+    rows = _strongest(wanted.due, late)
+    return _Found(Reason.CADENCE, rows, measures.ties.silence_days, gaps=wanted.cadence_days)
 
 
 def _replies(measures: Measures, channels: Mapping[int, str]) -> _Found:

@@ -4,14 +4,14 @@ The order is that of the page: where the numbers come from, five numbers, what m
 both ways, what to do next, who knows and trusts you, the return on connections, doubts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 import numpy as np
 
-from roc.graph.frames import Contacts, Exchanges, Floats, Ints, People, Tones
+from roc.graph.frames import Care, Contacts, Exchanges, Floats, Ints, People, Tones
 from roc.reports import text
 from roc.reports.evidence import dealings, last_sources, signals, weekly_acts
 from roc.reports.faces import Face, face
@@ -21,6 +21,7 @@ from roc.reports.returns import Returns, returns
 from roc.reports.steps import WAITS_FROM_DAYS, Step, next_steps
 from roc.reports.tones import Tone, tone
 from roc.reports.trusted import Truster, knows_and_trusts
+from roc.reports.wanted import InView, Wanted, in_view, wanted
 from roc.scoring.measures import Measures, NetworkMeasures
 from roc.scoring.parameters import ScoringParameters
 
@@ -136,6 +137,8 @@ class WeeklyReport:
     owed_by_you: OwedList
     owed_to_you: OwedList
     steps: tuple[Step, ...]
+    also_due: tuple[Face, ...]
+    in_view: tuple[InView, ...]
     known_and_trusted: float
     known: float
     trusters: tuple[Truster, ...]
@@ -160,6 +163,8 @@ def build(
     parameters: ScoringParameters,
     *,
     tones: Tones | None = None,
+    care: Care | None = None,
+    cadences: Mapping[str, int] | None = None,
     history: Sequence[NetworkMeasures] = (),
     problems: int = 0,
     undated: int = 0,
@@ -175,6 +180,8 @@ def build(
         before: those of a week earlier; ``None`` where there are none.
         parameters: the settings that both were made with.
         tones: how messages are written; ``None`` where nothing is known of it.
+        care: how ego wants to keep in touch with people; ``None`` where nothing was said.
+        cadences: days between contacts that ego wants, by tag.
         history: the network's numbers of earlier weeks, the oldest first; the last twelve are
             compared with.
         problems: rows of sources that could not be used.
@@ -194,6 +201,8 @@ def build(
     theirs = last_sources(exchanges, by_ego=False, day=now.day)
     own = last_sources(exchanges, by_ego=True, day=now.day)
     ties = now.ties
+    said = wanted(people, care, now, cadences or {})
+    steps = next_steps(people, contacts, now, dealt, theirs, said)
     moved = None if before is None else moves(people, now, before)
     return WeeklyReport(
         basis=basis,
@@ -203,7 +212,9 @@ def build(
         moved=len(moved or ()),
         owed_by_you=_owed(people, now, ties.owed_by_ego_days, theirs),
         owed_to_you=_owed(people, now, ties.owed_to_ego_days, own),
-        steps=next_steps(people, contacts, now, dealt, theirs),
+        steps=steps,
+        also_due=_also_due(people, now, said, steps),
+        in_view=in_view(people, now, said),
         known_and_trusted=now.network.known_and_trusted,
         known=now.network.known,
         trusters=knows_and_trusts(people, now, spoken, limit=LIST_LENGTH),
@@ -294,6 +305,18 @@ def _flows(people: People, now: Measures) -> tuple[Flow, ...]:
         for row in order
         if passed[row] > 0
     )
+
+
+def _also_due(
+    people: People, now: Measures, said: Wanted, steps: Sequence[Step]
+) -> tuple[Face, ...]:
+    """Whom ego wanted to be in touch with by now, beside those who are suggested; longest first."""
+    named = {step.who.key for step in steps}
+    late = now.ties.silence_days / said.cadence_days
+    rows = np.flatnonzero(said.due)
+    order = rows[np.lexsort((rows, -late[rows]))]
+    faces = (face(people, int(now.ties.alter[row])) for row in order)
+    return tuple([who for who in faces if who.key not in named][:LIST_LENGTH])
 
 
 def _tone(people: People, tones: Tones | None, day: int, parameters: ScoringParameters) -> Tone:

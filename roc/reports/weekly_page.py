@@ -28,6 +28,7 @@ from roc.reports.parts import (
 )
 from roc.reports.steps import Reason, Step
 from roc.reports.tones import Tone
+from roc.reports.wanted import InView
 from roc.reports.weekly import Number, OwedList, Rhythm, Unit, WeeklyReport
 from roc.scoring import change
 
@@ -43,7 +44,9 @@ def page(report: WeeklyReport) -> Document:
     sections = [_numbers(report.numbers)]
     if not report.quiet:
         sections += [_moves(report)]
-    sections += [_owed(report), _steps(report.steps)]
+    sections += [_owed(report), _steps(report)]
+    if report.in_view:
+        sections += [_in_view(report.in_view)]
     if not report.quiet:
         sections += [
             trusters_section(report.trusters, report.known_and_trusted, report.known),
@@ -111,6 +114,7 @@ def _action(steps: tuple[Step, ...]) -> str:
 
 
 _DO: dict[Reason, str] = {
+    Reason.CADENCE: "be in touch with",
     Reason.REPLY: "answer",
     Reason.THANK: "thank",
     Reason.RECONNECT: "get back in touch with",
@@ -222,10 +226,31 @@ def _owed_blocks(owed: OwedList, caption: str, none: str) -> tuple[Block, ...]:
     return (Table(f"{caption}{rest}", head, rows, numeric=frozenset({3})),)
 
 
-def _steps(steps: tuple[Step, ...]) -> Section:
-    if not steps:
-        return Section("What you could do next", (Paragraph("Nothing this week."),))
-    return Section("What you could do next", (Bullets(tuple(map(_step, steps))),))
+def _steps(report: WeeklyReport) -> Section:
+    title = "What you could do next"
+    if not report.steps:
+        return Section(title, (Paragraph("Nothing this week."),))
+    blocks: list[Block] = [Bullets(tuple(map(_step, report.steps)))]
+    if report.also_due:
+        names = text.joined([who.name for who in report.also_due])
+        blocks.append(Paragraph(text.ended(f"Longer ago than you wanted, too: {names}")))
+    return Section(title, tuple(blocks))
+
+
+def _in_view(kept: tuple[InView, ...]) -> Section:
+    rows = tuple(
+        (
+            one.who.name,
+            text.decimal(one.strength, 0),
+            one.state,
+            text.NONE if math.isnan(one.silence_days) else text.ago(one.silence_days),
+            "" if math.isnan(one.cadence_days) else f"every {text.span(one.cadence_days)}",
+        )
+        for one in kept
+    )
+    head = ("Who", "Strength", "State", "Last contact", "You want")
+    table = Table("People you keep in view", head, rows, numeric=frozenset({1}))
+    return Section("Kept in view", (table,))
 
 
 def _step(step: Step) -> str:
@@ -235,6 +260,9 @@ def _step(step: Step) -> str:
 
 def _why(step: Step) -> str:
     match step.reason:
+        case Reason.CADENCE:
+            wish = text.span(step.gap_days)
+            return f"last contact {text.ago(step.days)}; you wanted it every {wish}"
         case Reason.REPLY:
             return f"wrote last, {text.ago(step.days)}; a short answer is enough"
         case Reason.THANK:

@@ -4,10 +4,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from roc.config import Config, account, load
+from roc.config import Config, account, days_of, load
 from roc.errors import ConfigError, RocError
 from roc.graph.frames import People
 from roc.graph.identity import mentioned
+from roc.graph.records import CareWord
 from roc.workflows.collecting import opened
 
 
@@ -220,6 +221,32 @@ def tag(config: Config, words: str, tags: list[str]) -> None:
         raise ConfigError("A tag is a word.", hint="for example: roc people tag ana client")
     with opened(config) as graph:
         graph.tag(words, plain)
+
+
+def care(config: Config, words: str, word: CareWord, value: int | None) -> None:
+    """Keep how you want to keep in touch with a person.
+
+    Args:
+        config: the settings.
+        words: who.
+        word: what is said.
+        value: days between contacts, or the UTC day until which to say nothing; ``None`` takes
+            back what was said.
+    """
+    with opened(config) as graph:
+        graph.care(words, word, value)
+
+
+def length(text: str) -> int:
+    """A length of time in days.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    days = days_of(text)
+    if days is None:
+        raise ConfigError(f"{text!r} is no length of time.", hint="write it as 10d, 4w, 3m or 1y.")
+    return days
 
 
 def _person_row(found: People, number: int) -> PersonRow:

@@ -12,7 +12,7 @@ from roc import __version__
 from roc.collectors.registry import one_way
 from roc.config import Config
 from roc.errors import NoEgo
-from roc.graph.frames import Contacts, Declared, Exchanges, Expenses, Floats, People, Tones
+from roc.graph.frames import Care, Contacts, Declared, Exchanges, Expenses, Floats, People, Tones
 from roc.graph.identity import mentioned
 from roc.graph.reading import SourceFacts
 from roc.graph.store import Graph
@@ -51,6 +51,7 @@ class View:
         expenses: what ego spent.
         declared: standing relations.
         tones: how messages are written, where the owner asked for it.
+        care: how ego wants to keep in touch with people.
         sources: what the graph holds of each source.
         measures: ego's ties and network.
         by: what they were measured with.
@@ -63,6 +64,7 @@ class View:
     expenses: Expenses
     declared: Declared
     tones: Tones
+    care: Care
     sources: tuple[SourceFacts, ...]
     measures: Measures
     by: GoneBy
@@ -121,6 +123,7 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
             expenses = reader.expenses(day)
             declared = reader.declared()
             tones = reader.tones(day)
+            care = reader.care()
             sources = reader.sources()
         if config.me.name and not ego:
             people = _called(people, config.me.name)
@@ -128,7 +131,7 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
         _check_ego(people, contacts, declared)
         facts = people, contacts, exchanges, expenses, declared
         by = gone_by(config, ego)
-        yield graph, View(day, *facts, tones, sources, _measured(by, day, *facts), by)
+        yield graph, View(day, *facts, tones, care, sources, _measured(by, day, *facts), by)
 
 
 def weeks_before(view: View, weeks: int) -> list[Measures]:

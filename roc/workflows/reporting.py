@@ -74,6 +74,8 @@ def report(config: Config, *, as_of: date, ego: str = "", folder: Path | None = 
             earlier[-1] if earlier else None,
             view.parameters,
             tones=view.tones,
+            care=view.care,
+            cadences=config.report.cadence_days(),
             history=[measures.network for measures in earlier],
             problems=sum(source.problems for source in view.sources),
             undated=sum(source.undated for source in view.sources),

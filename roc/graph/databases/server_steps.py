@@ -11,7 +11,7 @@ from roc.graph.databases.layout import schema_version
 
 STEPS: Mapping[int, tuple[Callable[[Callable[[str], object]], None], tuple[str, ...]]] = {
     2: (to_version_3.migrate_on_a_server, ("outcome", "outcome_person")),
-    3: (to_version_4.migrate_on_a_server, ("tone",)),
+    3: (to_version_4.migrate_on_a_server, ("tone", "care")),
 }
 """What takes a graph from a version to the next one, and which tables it makes."""
 

@@ -5,13 +5,14 @@ carry no verdict: a one-sided tie may be a teacher, a client or a child.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
 from roc.graph.frames import Bools, Contacts, Declared, Floats, Ints, People
 from roc.reports import text
+from roc.reports.behind import Behind, behind
 from roc.reports.breakdown import (
     FollowCount,
     Organisation,
@@ -22,6 +23,7 @@ from roc.reports.breakdown import (
 )
 from roc.reports.evidence import signals
 from roc.reports.faces import Face, face
+from roc.reports.neighbourhood import Neighbourhood, neighbourhood
 from roc.reports.provenance import Doubt, Failing, Provenance, doubts, provenance
 from roc.reports.returns import Returns, returns
 from roc.reports.trusted import Truster, knows_and_trusts
@@ -151,7 +153,9 @@ class AuditReport:
     follows: tuple[FollowCount, ...]
     sources: tuple[SourceTies, ...]
     organisations: tuple[Organisation, ...]
+    neighbourhood: Neighbourhood
     doubts: tuple[Doubt, ...]
+    behind: tuple[Behind, ...] = ()
 
 
 def build(
@@ -184,7 +188,7 @@ def build(
     ties, network = now.ties, now.network
     place = groups(ties)
     lively = (place >= 0) & (place != list(Group).index(Group.SILENT))
-    return AuditReport(
+    report = AuditReport(
         basis=basis,
         people=network.people,
         untied=int((place < 0).sum()),
@@ -204,8 +208,20 @@ def build(
         follows=follow_reciprocity(people, declared, ties),
         sources=by_source(people, contacts, now.day),
         organisations=by_organisation(people, ties, strong=STRONG),
+        neighbourhood=neighbourhood(people, contacts, now, parameters),
         doubts=doubts(people, now, basis),
     )
+    return replace(report, behind=behind(people, contacts, now.day, _named(report)))
+
+
+def _named(report: AuditReport) -> list[Face]:
+    """Everyone whom the audit names for a reason of their own."""
+    faces = [line.who for group in report.groups for line in group.first]
+    faces += [line.who for line in report.at_risk]
+    faces += [truster.who for truster in report.trusters]
+    faces += [bridge.who for bridge in report.neighbourhood.bridges]
+    faces += [part.who for part in report.returns.parts]
+    return faces + [lever.who for lever in report.returns.levers]
 
 
 def groups(ties: TieMeasures) -> Ints:

@@ -27,6 +27,9 @@ from roc.reports.document import (
     Tiles,
 )
 from roc.reports.drawing import Drawing
+from roc.reports.faces import Face
+from roc.reports.linking import with_links
+from roc.reports.neighbourhood import Neighbourhood
 from roc.reports.parts import (
     basis_section,
     doubts_section,
@@ -35,6 +38,7 @@ from roc.reports.parts import (
     returns_section,
     trusters_section,
 )
+from roc.reports.ring_chart import ring_map
 
 _GROUP_WORDS: dict[Group, str] = {
     Group.STRONG: "Two-way and strong",
@@ -59,24 +63,26 @@ def page(report: AuditReport) -> Document:
     Args:
         report: as built by `roc.reports.audit.build`.
     """
+    sections = (
+        _numbers(report),
+        _groups(report),
+        _risk(report.at_risk),
+        _attention(report),
+        _neighbourhood(report.neighbourhood),
+        trusters_section(report.trusters, report.known_and_trusted, report.known),
+        returns_section(report.returns),
+        _follows(report.follows),
+        _sources(report.sources),
+        _organisations(report.organisations),
+        doubts_section(report.doubts),
+        basis_section(report.basis),
+    )
     return Document(
         title="An audit of your connections",
         subtitle=f"As of {text.long_date(report.basis.as_of)}",
         origin=origin(report.basis),
         lead=sentences(report),
-        sections=(
-            _numbers(report),
-            _groups(report),
-            _risk(report.at_risk),
-            _attention(report),
-            trusters_section(report.trusters, report.known_and_trusted, report.known),
-            returns_section(report.returns),
-            _follows(report.follows),
-            _sources(report.sources),
-            _organisations(report.organisations),
-            doubts_section(report.doubts),
-            basis_section(report.basis),
-        ),
+        sections=with_links(sections, report.behind),
         footer=footer(report.basis),
     )
 
@@ -230,6 +236,59 @@ def _curve(attention: Attention) -> Drawing:
     return charts.lorenz(
         np.array(attention.people_share), np.array(attention.attention_share), gini=attention.gini
     )
+
+
+def _neighbourhood(around: Neighbourhood) -> Section:
+    title = "Circles and communities"
+    if not around.rings.circle:
+        return Section(title, (Paragraph("There was no contact within a year."),))
+    circles = tuple(
+        (circle.name, text.count(circle.ties), text.percent(circle.attention), _names(circle.first))
+        for circle in around.circles
+    )
+    blocks: list[Block] = [
+        Table(
+            "How often there is contact, over the last quarter and year",
+            ("Circle", "People", "Attention", "The strongest of them"),
+            circles,
+            numeric=frozenset({1, 2}),
+        ),
+        Picture(ring_map(around.rings)),
+    ]
+    if around.communities:
+        rows = tuple(
+            (
+                f"{one.letter}: {one.organisation}" if one.organisation else one.letter,
+                text.count(one.people),
+                text.percent(one.attention),
+                _names(one.first),
+            )
+            for one in around.communities
+        )
+        head = ("Community", "People", "Attention", "The strongest of them")
+        caption = "People who have more to do with each other than with the rest"
+        blocks.append(Table(caption, head, rows, numeric=frozenset({1, 2})))
+    if around.others:
+        rest = text.counted(around.others, "other person", "other people")
+        blocks.append(Paragraph(f"Of no such community, as far as is known: {rest}.", quiet=True))
+    if around.bridges:
+        rows = tuple(
+            (
+                bridge.who.name,
+                text.count(bridge.communities),
+                text.decimal(bridge.constraint, 2),
+                text.decimal(bridge.strength, 0),
+            )
+            for bridge in around.bridges
+        )
+        head = ("Who", "Communities", "Constraint", "Strength")
+        caption = "Who stands between communities: the lower the constraint, the more so"
+        blocks.append(Table(caption, head, rows, numeric=frozenset({1, 2, 3})))
+    return Section(title, tuple(blocks))
+
+
+def _names(faces: tuple[Face, ...]) -> str:
+    return ", ".join(who.name for who in faces) or text.NONE
 
 
 def _follows(follows: tuple[FollowCount, ...]) -> Section:

@@ -9,6 +9,31 @@ from dataclasses import dataclass, field
 from roc.reports.drawing import Drawing
 
 
+class Link(str):
+    """Text of which the beginning leads to another place of the page.
+
+    Args:
+        name: the beginning.
+        to: the ``slug`` of the table that it leads to.
+        rest: what follows.
+    """
+
+    name: str
+    to: str
+
+    def __new__(cls, name: str, to: str, rest: str = "") -> "Link":
+        """A text that begins with ``name`` and goes on with ``rest``."""
+        """A text that begins with ``name`` and goes on with ``rest``."""
+        link = super().__new__(cls, name + rest)
+        link.name, link.to = name, to
+        return link
+
+    @property
+    def rest(self) -> str:
+        """What follows the name."""
+        return self[len(self.name) :]
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A few sentences. ``quiet`` ones are remarks, set smaller."""
@@ -54,6 +79,7 @@ class Table:
         numeric: which columns hold numbers and are set flush right.
         spare: which columns may be left out where the screen is narrow.
         folded: whether the rows are shown only when asked for, and in print.
+        slug: its address within the page, where links lead to it.
     """
 
     caption: str
@@ -62,6 +88,7 @@ class Table:
     numeric: frozenset[int] = frozenset()
     spare: frozenset[int] = frozenset()
     folded: bool = False
+    slug: str = ""
     kind: str = field(default="table", init=False)
 
 

@@ -5,7 +5,7 @@ both ways, what to do next, who knows and trusts you, the return on connections,
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from roc.graph.frames import Care, Contacts, Exchanges, Floats, Ints, People, Tones
 from roc.reports import text
+from roc.reports.behind import Behind, behind
 from roc.reports.evidence import dealings, last_sources, signals, weekly_acts
 from roc.reports.faces import Face, face
 from roc.reports.moves import Move, moves
@@ -147,6 +148,7 @@ class WeeklyReport:
     tone: Tone
     rhythm: Rhythm
     doubts: tuple[Doubt, ...]
+    behind: tuple[Behind, ...] = ()
 
     @property
     def quiet(self) -> bool:
@@ -204,7 +206,7 @@ def build(
     said = wanted(people, care, now, cadences or {})
     steps = next_steps(people, contacts, now, dealt, theirs, said)
     moved = None if before is None else moves(people, now, before)
-    return WeeklyReport(
+    report = WeeklyReport(
         basis=basis,
         week_start=text.day(now.day - 6),
         numbers=_numbers(now, before, dealt.two_way_since, history),
@@ -224,6 +226,19 @@ def build(
         rhythm=_rhythm(contacts, people.ego, now.day),
         doubts=doubts(people, now, basis),
     )
+    return replace(report, behind=behind(people, contacts, now.day, _named(report)))
+
+
+def _named(report: WeeklyReport) -> list[Face]:
+    """Everyone whom the report names for a reason of their own."""
+    faces = [move.who for move in report.moves or ()]
+    faces += [turn.who for turn in (*report.owed_by_you.turns, *report.owed_to_you.turns)]
+    faces += [step.who for step in report.steps]
+    faces += [one.who for one in report.in_view]
+    faces += [truster.who for truster in report.trusters]
+    faces += [part.who for part in report.returns.parts]
+    faces += [lever.who for lever in report.returns.levers]
+    return faces + [turned.who for turned in report.tone.turned]
 
 
 def _numbers(

@@ -17,6 +17,7 @@ from roc.reports.document import (
     Tiles,
 )
 from roc.reports.drawing import Drawing
+from roc.reports.linking import with_links
 from roc.reports.moves import COOLER, WARMER, Move
 from roc.reports.parts import (
     basis_section,
@@ -62,7 +63,7 @@ def page(report: WeeklyReport) -> Document:
         subtitle=dates,
         origin=origin(report.basis),
         lead=sentences(report),
-        sections=tuple(sections),
+        sections=with_links(sections, report.behind),
         footer=footer(report.basis),
     )
 

@@ -115,3 +115,15 @@ def test_on_paper_everything_is_there_and_dark_ink_is_on_white(
         colour = page.evaluate("getComputedStyle(document.body).color")
         assert colour == "rgb(0, 0, 0)"
         assert len(page.pdf()) > 10_000
+
+
+@pytest.mark.parametrize("name", ["weekly", "audit"])
+def test_a_name_opens_the_acts_behind_it(
+    browser: Browser, pages: dict[str, Path], name: str
+) -> None:
+    with opened(browser, pages[name]) as page:
+        link = page.locator("tbody th a").first
+        target = page.locator(f"[id='{(link.get_attribute('href') or '')[1:]}'] tbody tr").first
+        assert not target.is_visible()
+        link.click()
+        assert target.is_visible()

@@ -138,6 +138,7 @@ def test_a_week_in_which_nothing_moved_makes_a_short_page() -> None:
         "What you could do next",
         "Doubts",
         "Where the numbers come from",
+        "The acts behind it",
     ]
 
 

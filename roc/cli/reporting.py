@@ -36,8 +36,15 @@ class Format(StrEnum):
     JSON = "json"
 
 
+ShareOption = Annotated[
+    bool,
+    typer.Option("--share", help="Make it one to hand on: nobody in it can be found."),
+]
+
+
 def report(
     out: OutOption = None,
+    share: ShareOption = False,
     as_of: AsOfOption = "",
     ego: EgoOption = "",
     config: ConfigOption = None,
@@ -48,22 +55,23 @@ def report(
     from roc.workflows import reporting
 
     chosen = settings(config, graph)
-    _tell(reporting.report(chosen, as_of=day(as_of), ego=ego, folder=out), json)
+    _tell(reporting.report(chosen, as_of=day(as_of), ego=ego, folder=out, shared=share), json)
 
 
 def audit(
     out: OutOption = None,
+    share: ShareOption = False,
     as_of: AsOfOption = "",
     ego: EgoOption = "",
     config: ConfigOption = None,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Write the audit of the whole network, with a CSV table of all ties."""
+    """Write the audit of the whole network, with a workbook and a CSV table of all ties."""
     from roc.workflows import reporting
 
     chosen = settings(config, graph)
-    _tell(reporting.audit(chosen, as_of=day(as_of), ego=ego, folder=out), json)
+    _tell(reporting.audit(chosen, as_of=day(as_of), ego=ego, folder=out, shared=share), json)
 
 
 def project(

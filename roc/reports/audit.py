@@ -5,8 +5,10 @@ carry no verdict: a one-sided tie may be a teacher, a client or a child.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 
@@ -23,9 +25,16 @@ from roc.reports.breakdown import (
 )
 from roc.reports.evidence import signals
 from roc.reports.faces import Face, face
-from roc.reports.neighbourhood import Neighbourhood, neighbourhood
+from roc.reports.neighbourhood import (
+    Bridge,
+    Circle,
+    Community,
+    Neighbourhood,
+    neighbourhood,
+)
 from roc.reports.provenance import Doubt, Failing, Provenance, doubts, provenance
 from roc.reports.returns import Returns, returns
+from roc.reports.tables import Cell, Sheet
 from roc.reports.trusted import Truster, knows_and_trusts
 from roc.scoring.bands import BAND_POINTS, BANDS
 from roc.scoring.measures import STATES, Measures, TieMeasures
@@ -357,3 +366,43 @@ def ties_table(
         numbers = (float(getattr(ties, column)[row]) for column in TIE_COLUMNS)
         rows.append((*told, *state, *numbers))
     return (*head, *TIE_COLUMNS), rows
+
+
+def sheets(report: AuditReport, ties: Sheet) -> dict[str, Sheet]:
+    """The audit's tables for a workbook, by name.
+
+    Args:
+        report: as built.
+        ties: as from `ties_table`.
+    """
+    around = report.neighbourhood
+    return {
+        "ties": ties,
+        "organisations": _sheet(report.organisations, Organisation),
+        "sources": _sheet(report.sources, SourceTies),
+        "follows": _sheet(report.follows, FollowCount),
+        "circles": _sheet(around.circles, Circle),
+        "communities": _sheet(around.communities, Community),
+        "bridges": _sheet(around.bridges, Bridge),
+    }
+
+
+def _sheet(rows: Sequence[Any], kind: type) -> Sheet:
+    """Lines of a list as rows; people by name."""
+    names = tuple(item.name for item in fields(kind))
+    return names, [tuple(_cell(getattr(row, name)) for name in names) for row in rows]
+
+
+def _cell(value: Any) -> Cell:
+    match value:
+        case Face():
+            return value.name
+        case tuple():
+            return ", ".join(str(_cell(one)) for one in value)
+        case date():
+            return value.isoformat()
+        case bool():
+            return "yes" if value else ""
+        case str() | int() | float():
+            return value
+    raise TypeError(type(value).__name__)

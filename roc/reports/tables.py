@@ -1,9 +1,14 @@
-"""Tables as CSV that a spreadsheet opens without running anything in it."""
+"""Tables as CSV and as a workbook, which a spreadsheet opens without running anything in it."""
 
 import csv
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+
+Cell = str | float | None
+Sheet = tuple[Sequence[str], Iterable[Sequence[Cell]]]
+"""The columns' names, and rows of as many values each."""
 
 _FORMULA_STARTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """Signs with which a formula begins; East Asian spreadsheets also take the wide forms."""
@@ -46,3 +51,39 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[str | float | None]]) 
             raise ValueError(f"a row has {len(row)} cells under {len(head)} columns")
         writer.writerow([csv_cell(value) for value in row])
     return out.getvalue()
+
+
+def workbook(sheets: Mapping[str, Sheet], day: date) -> bytes:
+    """Tables as one workbook (Office Open XML): text is text, and undefined cells stay empty.
+
+    Args:
+        sheets: by name, in order.
+        day: the day it is for; the same sheets and day give the same bytes.
+    """
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    book = Workbook(out, plain)
+    book.set_properties({"created": datetime.combine(day, time(), UTC).replace(tzinfo=None)})
+    bold = book.add_format({"bold": True})
+    for name, (head, rows) in sheets.items():
+        page = book.add_worksheet(name)
+        page.freeze_panes(1, 1)
+        last = 0
+        for column, title in enumerate(head):
+            page.write_string(0, column, title, bold)
+        for last, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                if isinstance(value, str):
+                    page.write_string(last, column, value[:_LONGEST_CELL])
+                elif value is not None and math.isfinite(value):
+                    page.write_number(last, column, value)
+        page.autofilter(0, 0, last, len(head) - 1)
+        page.autofit(_WIDEST)
+    book.close()
+    return out.getvalue()
+
+
+_LONGEST_CELL = 2000
+_WIDEST = 240  # pixels

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from unicodedata import normalize
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from roc.config import Config
 from roc.graph.sealing import words_of
@@ -183,8 +185,23 @@ def _in_path(path: str, words: Iterable[str]) -> bool:
 
 def _names(file: Path, wanted: re.Pattern[str]) -> bool:
     """Whether a file names somebody, piece by piece, so that any file fits into memory."""
+    return any(_named_in(pieces, wanted) for pieces in _texts(file))
+
+
+def _texts(file: Path) -> Iterator[Iterator[bytes]]:
+    """The file's bytes; those of each part of a workbook, which is a zip of texts."""
+    if not is_zipfile(file):
+        yield _pieces(file)
+        return
+    with suppress(BadZipFile, OSError, RuntimeError, NotImplementedError), ZipFile(file) as parts:
+        for name in parts.namelist():
+            with parts.open(name) as stream:
+                yield iter(partial(stream.read, _PIECE), b"")
+
+
+def _named_in(pieces: Iterable[bytes], wanted: re.Pattern[str]) -> bool:
     before = b""
-    for piece in _pieces(file):
+    for piece in pieces:
         text = (before + piece).decode("utf-8", "replace")
         if wanted.search(_plain(text)):
             return True

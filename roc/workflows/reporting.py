@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +12,14 @@ from roc.reports import audit as audit_report
 from roc.reports import audit_page, project, project_page, weekly, weekly_page
 from roc.reports.document import Document
 from roc.reports.setting import as_html, as_json, as_markdown
-from roc.reports.tables import csv_text
+from roc.reports.sharing import hidden
+from roc.reports.tables import csv_text, workbook
 from roc.workflows.collecting import Collected, Progress, collect_export, opened, told_nobody
 from roc.workflows.measuring import keep_snapshot, person_number, viewed, weeks_before
 from roc.workflows.outputs import write_outputs
 from roc.workflows.run_log import failing
+
+_SHARED = "-shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,14 @@ class Shown:
     report: Written
 
 
-def report(config: Config, *, as_of: date, ego: str = "", folder: Path | None = None) -> Written:
+def report(
+    config: Config,
+    *,
+    as_of: date,
+    ego: str = "",
+    folder: Path | None = None,
+    shared: bool = False,
+) -> Written:
     """Write the weekly connection-health report, and keep the scores as a snapshot.
 
     Args:
@@ -63,11 +73,13 @@ def report(config: Config, *, as_of: date, ego: str = "", folder: Path | None = 
         as_of: the last day of the week it is for.
         ego: whose report it is; empty for the owner's.
         folder: where to write; ``None`` for the config's, or the current one.
+        shared: nobody can be found in it: pseudonyms, and no acts, houses or sign-ins.
     """
     with viewed(config, as_of=as_of, ego=ego) as (graph, view):
         earlier = weeks_before(view, weekly.HISTORY_WEEKS)
+        people = hidden(view.people, view.measures) if shared else view.people
         built = weekly.build(
-            view.people,
+            people,
             view.contacts,
             view.exchanges,
             view.measures,
@@ -79,35 +91,52 @@ def report(config: Config, *, as_of: date, ego: str = "", folder: Path | None = 
             history=[measures.network for measures in earlier],
             problems=sum(source.problems for source in view.sources),
             undated=sum(source.undated for source in view.sources),
-            failing=failing(config, as_of),
+            failing=() if shared else failing(config, as_of),
         )
         keep_snapshot(graph, view)
-    return _write(config, folder, f"report-{as_of}", weekly_page.page(built), as_json(built))
+    if shared:
+        built = replace(built, behind=())
+    name = f"report-{as_of}{_SHARED if shared else ''}"
+    return _write(config, folder, name, weekly_page.page(built), as_json(built))
 
 
-def audit(config: Config, *, as_of: date, ego: str = "", folder: Path | None = None) -> Written:
-    """Write the audit of the whole network, with a table of all ties beside it.
+def audit(
+    config: Config,
+    *,
+    as_of: date,
+    ego: str = "",
+    folder: Path | None = None,
+    shared: bool = False,
+) -> Written:
+    """Write the audit of the whole network, with all ties beside it as a table and a workbook.
 
     Args:
         config: the settings.
         as_of: the day it is for.
         ego: whose network; empty for the owner's.
         folder: where to write; ``None`` for the config's, or the current one.
+        shared: nobody can be found in it, and there is no table of ties.
     """
     with viewed(config, as_of=as_of, ego=ego) as (_, view):
+        people = hidden(view.people, view.measures) if shared else view.people
         built = audit_report.build(
-            view.people,
+            people,
             view.contacts,
             view.declared,
             view.measures,
             view.parameters,
             problems=sum(source.problems for source in view.sources),
             undated=sum(source.undated for source in view.sources),
-            failing=failing(config, as_of),
+            failing=() if shared else failing(config, as_of),
         )
-        ties = csv_text(*audit_report.ties_table(view.people, view.measures))
-    name = f"audit-{as_of}"
-    extra = {f"{name}-ties.csv": ties}
+        ties = audit_report.ties_table(view.people, view.measures)
+    name = f"audit-{as_of}{_SHARED if shared else ''}"
+    extra: dict[str, bytes] = {}
+    if shared:
+        built = replace(built, behind=())
+    else:
+        extra[f"{name}-ties.csv"] = csv_text(*ties).encode("utf-8", "backslashreplace")
+        extra[f"{name}.xlsx"] = workbook(audit_report.sheets(built, ties), as_of)
     return _write(config, folder, name, audit_page.page(built), as_json(built), extra)
 
 
@@ -211,7 +240,7 @@ def _write(
     name: str,
     page: Document,
     json: str,
-    extra: dict[str, str] | None = None,
+    extra: dict[str, bytes] | None = None,
 ) -> Written:
     """Write a report's files."""
     folder = folder or Path(config.report.folder or ".")
@@ -219,12 +248,12 @@ def _write(
         f"{name}.html": as_html(page),
         f"{name}.md": as_markdown(page),
         f"{name}.json": json,
-        **(extra or {}),
     }
     hint = "name a folder that you may write to, with --out FOLDER."
     written = {
         folder / file: content.encode("utf-8", "backslashreplace")
         for file, content in contents.items()
     }
+    written |= {folder / file: content for file, content in (extra or {}).items()}
     write_outputs(config, written, hint=hint)
     return Written(json, tuple(written), page.lead)

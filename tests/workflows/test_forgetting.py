@@ -1,5 +1,6 @@
 """Forgetting: whoever goes is shown first, and what roc wrote about them is found again later."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from roc.config import Config, GraphSettings, StoreSettings
 from roc.errors import UnwritableGraph
 from roc.graph.records import Account, AccountSeen, Record
 from roc.graph.store import Graph
+from roc.reports.tables import workbook
 from roc.workflows.forgetting import find, forget
 from roc.workflows.outputs import write_outputs
 from tests.postgresql import fresh_url
@@ -62,6 +64,16 @@ def test_reports_that_use_any_of_their_names_are_found(config: Config, tmp_path:
     found = find(config, str(MAIL))
     assert found.person.name == "Zenobia Quux-Arbuthnot"
     assert found.traces.outputs == (table, report)
+
+
+def test_a_workbook_that_names_somebody_is_found(config: Config, tmp_path: Path) -> None:
+    tell(config, ZENOBIA)
+    sheets = {"ties": (("who",), [("Ana",), ("Zenobia Quux",)])}
+    book = tmp_path / "audit.xlsx"
+    write_outputs(config, {book: workbook(sheets, date(2026, 3, 1))}, hint="")
+    other = tmp_path / "other.xlsx"
+    write_outputs(config, {other: workbook({"ties": (("who",), [])}, date(2026, 3, 1))}, hint="")
+    assert find(config, str(MAIL)).traces.outputs == (book,)
 
 
 def test_no_path_that_names_the_forgotten_is_remembered(config: Config, tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def neighbourhood(
         circles=_circles(people, now, around),
         communities=_communities(people, now, place),
         others=int(((place < 0) & (shown > 0)).sum()),
-        bridges=_bridges(people, now, pairs, weight, belongs),
+        bridges=_bridges(people, now, pairs, weight, belongs, around > 0),
         rings=_rings(people, alters, shown, around, place, pairs),
     )
 
@@ -207,9 +207,9 @@ def _organisation(people: People, members: Ints) -> str:
 
 
 def _bridges(
-    people: People, now: Measures, pairs: Ties, weight: Floats, belongs: Ints
+    people: People, now: Measures, pairs: Ties, weight: Floats, belongs: Ints, near: Bools
 ) -> tuple[Bridge, ...]:
-    """Alters whose ties reach several communities, most first; ego's own ties do not count."""
+    """Alters on any circle whose ties reach several communities, most first; ego's do not count."""
     count, ego = len(people), people.ego
     held = (weight > 0) & (pairs.low != ego) & (pairs.high != ego)
     low, high = pairs.low[held], pairs.high[held]
@@ -219,7 +219,7 @@ def _bridges(
     met = np.bincount(np.unique(reached) // count, minlength=count)
     burt = constraint(pairs.low[held], pairs.high[held], weight[held], count)
     alters = now.ties.alter
-    rows = np.flatnonzero((met[alters] > 1) & (np.nan_to_num(now.ties.strength) > 0))
+    rows = np.flatnonzero((met[alters] > 1) & near)
     order = rows[np.lexsort((rows, burt[alters[rows]], -met[alters[rows]]))][:NAMED]
     return tuple(
         Bridge(

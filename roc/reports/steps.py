@@ -12,6 +12,7 @@ from roc.reports import text
 from roc.reports.evidence import Dealings
 from roc.reports.faces import Face, face
 from roc.reports.wanted import Wanted
+from roc.scoring.bands import BAND_POINTS, BANDS
 from roc.scoring.measures import STATES, Measures, TieMeasures
 
 STEPS = 5
@@ -28,6 +29,9 @@ WAITS_FROM_DAYS = 1
 
 JUST_SPOKE_DAYS = 3
 """Nobody is suggested for contact's own sake within three days of the last one."""
+
+WORTH_SAVING = BAND_POINTS * (BANDS.index("light") - 1)
+"""Tie strength below which a silence is no loss to be told of: where the band *light* begins."""
 
 _FAVOURS = (Kind.RECOMMENDATION, Kind.INTRODUCTION, Kind.REFERRAL)
 
@@ -202,6 +206,7 @@ def _reconnections(measures: Measures) -> _Found:
     ties = measures.ties
     quiet = np.isin(ties.state, [STATES.index("cooling"), STATES.index("dormant")])
     rows = (quiet | (ties.fading == 1)) & (ties.given_days > 0) & (ties.received_days > 0)
+    rows &= ties.strength >= WORTH_SAVING
     # Strong and likely still alive first: a tie that is long gone is no one's next step.
     rank = ties.strength * np.nan_to_num(ties.alive)
     return _Found(Reason.RECONNECT, _strongest(rows, rank), ties.silence_days)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.pictures import FOLDER, taken
 from tests.servers import node_package
 
 PAGES = ("weekly", "audit", "project", "odd-weekly", "odd-audit")
@@ -127,3 +128,19 @@ def test_a_name_opens_the_acts_behind_it(
         assert not target.is_visible()
         link.click()
         assert target.is_visible()
+
+
+def test_the_pictures_in_the_documentation_can_be_taken_anew(
+    browser: Browser, pages: dict[str, Path]
+) -> None:
+    found = taken(browser, pages)
+    kept = {file.name: file.read_bytes() for file in FOLDER.glob("*.png")}
+    assert set(found) == set(kept), "run: python -m tests.browser.pictures"
+    told = (FOLDER.parent / "reading-the-report.md").read_text(encoding="utf-8")
+    for name, picture in found.items():
+        assert f"(pictures/{name})" in told
+        assert _size(picture)[0] == _size(kept[name])[0]
+
+
+def _size(png: bytes) -> tuple[int, int]:
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")

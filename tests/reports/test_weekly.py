@@ -152,6 +152,13 @@ def test_nobody_is_suggested_twice_and_reasons_take_turns() -> None:
     ]
 
 
+def test_a_tie_that_never_was_much_is_not_missed() -> None:
+    quiet = {"alive": 0.1, "silence_days": 300, "given_days": 2, "received_days": 2}
+    for strength, missed in ((19.9, False), (20.0, True)):
+        steps = built(measures("2026-03-01", tie(1, "dormant", strength=strength, **quiet))).steps
+        assert (Reason.RECONNECT in {step.reason for step in steps}) is missed
+
+
 def test_thanks_given_are_not_asked_for_again() -> None:
     lines = A_FEW_ACTS + "\n2026-02-26 me -> Ben thanks"
     steps = built(measures("2026-03-01", tie(2, strength=40)), lines=lines).steps

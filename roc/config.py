@@ -107,6 +107,36 @@ class ReportSettings:
         return days
 
 
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """How `roc report --mail` sends letters.
+
+    The password is asked of ROC_MAIL_PASSWORD in the environment, or of the keyring.
+    """
+
+    host: str = ""
+    """Your provider's server for outgoing mail, as smtp.example.org."""
+
+    port: int = 465
+    """465 speaks TLS from the first byte; any other begins it with STARTTLS."""
+
+    user: str = ""
+    """The name you sign in with, mostly your mail address; empty where nobody signs in."""
+
+    sender: str = ""
+    """The address that letters come from; empty for the user's."""
+
+    to: tuple[str, ...] = ()
+    """Who gets them; nobody else does."""
+
+    quiet_weeks: bool = True
+    """Whether a letter is sent in a week in which nothing moved, too."""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.port < 65536:
+            raise ValueError("mail.port should be from 1 to 65535")
+
+
 _DAYS_OF = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -132,6 +162,7 @@ class Config:
     store: StoreSettings = field(default_factory=StoreSettings)
     collect: CollectSettings = field(default_factory=CollectSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
     scoring: ScoringParameters = field(default_factory=ScoringParameters)
 
     @property

@@ -14,6 +14,7 @@ RocError
 ├── GraphError             the graph file cannot be used
 │   ├── NewerGraph         it was written by a newer version
 │   └── UnwritableGraph    the disk, the folder or a lock is in the way
+├── MailFailed             a letter could not be sent
 ├── NoEgo                  nobody is known to be "me"
 ├── UnknownPerson          no person, or more than one, answers to that name
 └── NothingToUndo          no decision about people is left to be undone
@@ -116,6 +117,10 @@ class NewerGraph(GraphError):
 
 class UnwritableGraph(GraphError):
     """The disk, the folder or a lock is in the way."""
+
+
+class MailFailed(RocError):
+    """A letter could not be sent."""
 
 
 class NoEgo(RocError):

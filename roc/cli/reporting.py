@@ -15,9 +15,10 @@ from roc.cli.options import (
     GraphOption,
     JsonOption,
     day,
+    now,
     settings,
 )
-from roc.cli.printing import answer, as_it_is, as_json, progress
+from roc.cli.printing import answer, as_it_is, as_json, progress, remark
 
 if TYPE_CHECKING:
     from roc.workflows.reporting import Written
@@ -45,6 +46,12 @@ ShareOption = Annotated[
 def report(
     out: OutOption = None,
     share: ShareOption = False,
+    mail: Annotated[
+        bool, typer.Option("--mail", help="Send it as a letter, as [mail] in the config says.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the letter instead of sending it.")
+    ] = False,
     as_of: AsOfOption = "",
     ego: EgoOption = "",
     config: ConfigOption = None,
@@ -52,10 +59,19 @@ def report(
     json: JsonOption = False,
 ) -> None:
     """Write the weekly connection-health report: one page, and its Markdown and JSON twins."""
-    from roc.workflows import reporting
+    from roc.workflows import mailing, reporting
 
     chosen = settings(config, graph)
-    _tell(reporting.report(chosen, as_of=day(as_of), ego=ego, folder=out, shared=share), json)
+    written = reporting.report(chosen, as_of=day(as_of), ego=ego, folder=out, shared=share)
+    if dry_run:
+        as_it_is(mailing.letter(chosen, written.page, now()).as_bytes().decode("utf-8"))
+        return
+    _tell(written, json)
+    if mail and written.quiet and not chosen.mail.quiet_weeks:
+        remark("Nothing moved, so no letter was sent: [mail] quiet_weeks in the config.")
+    elif mail:
+        mailing.send(chosen, mailing.letter(chosen, written.page, now()))
+        remark(f"Sent to {', '.join(chosen.mail.to)}.")
 
 
 def audit(

@@ -74,6 +74,7 @@ def _plan(every: str, at: str, out: Path | None, config: Path | None) -> "Plan":
         every=_one_of(scheduling.Every, every, "--every"),
         hour=int(hour),
         minute=int(minute),
+        mail=bool(chosen.mail.host and chosen.mail.to),
     )
 
 

@@ -9,8 +9,9 @@ import io
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from html import escape
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
@@ -19,9 +20,12 @@ from roc.reports import text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 WIDTH = 400
 """Width of every figure in its own units: legible at full size on a phone, calm on a desk."""
+
+_PNG_DPI = 144  # twice the size at which it is shown: screens are fine
 
 LABEL_UNITS = 19
 """Room for a name beside a figure, in letters; East Asian letters take two."""
@@ -44,11 +48,13 @@ class Drawing:
         svg: the ``<svg>`` element, without prologue; it refers to nothing outside itself.
         title: what is shown, a few words.
         alt: what there is to see in it, for those who do not see it.
+        png: draws it as a picture for mail, which knows no SVG; dark ink on white.
     """
 
     svg: str
     title: str
     alt: str
+    png: Callable[[], bytes] = field(default=bytes, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +88,34 @@ def drawing(
         title: what is shown.
         alt: what there is to see.
     """
+    out = io.StringIO()
+    with _figure(frame, draw) as figure:
+        figure.savefig(out, format="svg", metadata=_NO_METADATA)
+    svg = _embedded(out.getvalue(), slug, frame.height, title, alt)
+    return Drawing(svg, title, alt, lambda: _png(frame, draw))
+
+
+def _png(frame: Frame, draw: Callable[["Axes"], None]) -> bytes:
+    out = io.BytesIO()
+    with _figure(frame, draw) as figure:
+        figure.savefig(
+            out,
+            format="png",
+            dpi=_PNG_DPI,
+            facecolor="white",
+            transparent=False,
+            metadata={"Software": None},
+        )
+    return out.getvalue()
+
+
+@contextmanager
+def _figure(frame: Frame, draw: Callable[["Axes"], None]) -> "Iterator[Figure]":
+    """A figure in our style, drawn; to be saved within the block, where the style holds."""
     import matplotlib
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    out = io.StringIO()
     with matplotlib.rc_context(), warnings.catch_warnings():
         # The browser draws the letters; that matplotlib's own typeface lacks some is no loss.
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
@@ -97,7 +126,7 @@ def drawing(
                 matplotlib.rc_params_from_file(style, use_default_template=False)
             )
         figure = Figure(figsize=(WIDTH / 72, frame.height / 72))
-        FigureCanvasSVG(figure)
+        FigureCanvasAgg(figure)
         inner = (WIDTH - frame.left - frame.right, frame.height - frame.top - frame.bottom)
         axes = figure.add_axes(
             (
@@ -108,8 +137,7 @@ def drawing(
             )
         )
         draw(axes)
-        figure.savefig(out, format="svg", metadata=_NO_METADATA)
-    return Drawing(_embedded(out.getvalue(), slug, frame.height, title, alt), title, alt)
+        yield figure
 
 
 def _embedded(svg: str, slug: str, height: float, title: str, alt: str) -> str:

@@ -20,7 +20,7 @@ import numpy as np
 from roc.reports.document import Block, Bullets, Document, Paragraph, Picture, Section, Table, Tiles
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
 _PLACES = 6
 """Decimals kept in JSON: far below anything a reader acts on, and free of arithmetic's noise."""
@@ -35,16 +35,22 @@ def as_html(document: Document) -> str:
     Returns:
         A complete HTML5 document, ending in a line break.
     """
-    style = _resource("report.css")
+    style = resource("report.css")
     return _template().render(document=document, style=style)
 
 
 @cache
 def _template() -> "Template":
+    return engine().from_string(resource("report.html"))
+
+
+@cache
+def engine() -> "Environment":
+    """What sets pages: every text is escaped, and a name that is missing is an error."""
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    engine = Environment(
+    made = Environment(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -53,11 +59,12 @@ def _template() -> "Template":
     )
     # Only our own figures, whose every label was escaped when it was drawn, and our own style
     # sheet pass unescaped.
-    engine.filters["as_drawn"] = Markup
-    return engine.from_string(_resource("report.html"))
+    made.filters["as_drawn"] = Markup
+    return made
 
 
-def _resource(file: str) -> str:
+def resource(file: str) -> str:
+    """A template or style sheet of ours."""
     return (files("roc.reports") / "templates" / file).read_text(encoding="utf-8")
 
 

@@ -30,11 +30,15 @@ class Written:
         json: the report's numbers as JSON text, the same as in the file.
         files: the files, the page first.
         sentences: what the report says in short.
+        page: the report in words and figures.
+        quiet: nothing moved.
     """
 
     json: str
     files: tuple[Path, ...]
     sentences: tuple[str, ...]
+    page: Document
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ def report(
     if shared:
         built = replace(built, behind=())
     name = f"report-{as_of}{_SHARED if shared else ''}"
-    return _write(config, folder, name, weekly_page.page(built), as_json(built))
+    written = _write(config, folder, name, weekly_page.page(built), as_json(built))
+    return replace(written, quiet=built.quiet)
 
 
 def audit(
@@ -256,4 +261,4 @@ def _write(
     }
     written |= {folder / file: content for file, content in (extra or {}).items()}
     write_outputs(config, written, hint=hint)
-    return Written(json, tuple(written), page.lead)
+    return Written(json, tuple(written), page.lead, page)

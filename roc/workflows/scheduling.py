@@ -48,6 +48,7 @@ class Plan:
         every: how often.
         hour: of the owner's clock, 0 to 23.
         minute: 0 to 59.
+        mail: whether the report is sent as a letter, too.
     """
 
     config: Path
@@ -55,14 +56,16 @@ class Plan:
     every: Every
     hour: int
     minute: int
+    mail: bool = False
 
     def commands(self) -> tuple[tuple[str, ...], ...]:
         """The two commands; the report is written whether or not all could be collected."""
         roc = (sys.executable, "-m", "roc")
         config = ("--config", str(self.config))
+        letter = ("--mail",) if self.mail else ()
         return (
             (*roc, "collect", *config),
-            (*roc, "report", *config, "--out", str(self.folder)),
+            (*roc, "report", *config, "--out", str(self.folder), *letter),
         )
 
 

@@ -84,6 +84,15 @@ def drop(file: Path, key: str, kept_in: str) -> None:
         file.unlink(missing_ok=True)
 
 
+def from_keyring(key: str) -> str:
+    """What the owner put into the keyring by hand under this service; empty where nothing is.
+
+    Raises:
+        ConfigError: the keyring does not open.
+    """
+    return _from_keyring(key) or ""
+
+
 def _in_keyring(key: str, told: str) -> bool:
     """Whether the system has a keyring that took it in."""
     import keyring

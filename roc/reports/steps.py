@@ -11,6 +11,7 @@ from roc.graph.records import Kind
 from roc.reports import text
 from roc.reports.evidence import Dealings
 from roc.reports.faces import Face, face
+from roc.reports.favours import FAVOURS
 from roc.reports.wanted import Wanted
 from roc.scoring.bands import BAND_POINTS, BANDS
 from roc.scoring.measures import STATES, Measures, TieMeasures
@@ -32,8 +33,6 @@ JUST_SPOKE_DAYS = 3
 
 WORTH_SAVING = BAND_POINTS * (BANDS.index("light") - 1)
 """Tie strength below which a silence is no loss to be told of: where the band *light* begins."""
-
-_FAVOURS = (Kind.RECOMMENDATION, Kind.INTRODUCTION, Kind.REFERRAL)
 
 
 class Reason(StrEnum):
@@ -183,7 +182,7 @@ def _thanks(people: People, contacts: Contacts, measures: Measures) -> _Found:
     np.maximum.at(last_thanks, contacts.recipient[thanks], contacts.day[thanks])
     last_favour = np.full(len(people), -1, dtype=np.int64)
     latest: dict[int, int] = {}
-    favour = np.isin(contacts.kind, [KINDS.index(kind) for kind in _FAVOURS])
+    favour = np.isin(contacts.kind, [KINDS.index(kind) for kind in FAVOURS])
     received = np.flatnonzero(favour & (contacts.recipient == ego) & (contacts.day <= measures.day))
     for row in received[np.argsort(contacts.day[received], kind="stable")]:
         last_favour[contacts.sender[row]] = contacts.day[row]

@@ -16,6 +16,7 @@ from roc.reports import text
 from roc.reports.behind import Behind, behind
 from roc.reports.evidence import dealings, last_sources, signals, weekly_acts
 from roc.reports.faces import Face, face
+from roc.reports.favours import Favour, favours
 from roc.reports.moves import Move, moves
 from roc.reports.provenance import Doubt, Failing, Provenance, doubts, provenance
 from roc.reports.returns import Returns, returns
@@ -140,6 +141,7 @@ class WeeklyReport:
     steps: tuple[Step, ...]
     also_due: tuple[Face, ...]
     in_view: tuple[InView, ...]
+    favours: tuple[Favour, ...]
     known_and_trusted: float
     known: float
     trusters: tuple[Truster, ...]
@@ -217,6 +219,7 @@ def build(
         steps=steps,
         also_due=_also_due(people, now, said, steps),
         in_view=in_view(people, now, said),
+        favours=favours(people, contacts, now.day, limit=LIST_LENGTH),
         known_and_trusted=now.network.known_and_trusted,
         known=now.network.known,
         trusters=knows_and_trusts(people, now, spoken, limit=LIST_LENGTH),
@@ -235,6 +238,7 @@ def _named(report: WeeklyReport) -> list[Face]:
     faces += [turn.who for turn in (*report.owed_by_you.turns, *report.owed_to_you.turns)]
     faces += [step.who for step in report.steps]
     faces += [one.who for one in report.in_view]
+    faces += [favour.who for favour in report.favours]
     faces += [truster.who for truster in report.trusters]
     faces += [part.who for part in report.returns.parts]
     faces += [lever.who for lever in report.returns.levers]

@@ -17,6 +17,7 @@ from roc.reports.document import (
     Tiles,
 )
 from roc.reports.drawing import Drawing
+from roc.reports.favours import Favour
 from roc.reports.linking import with_links
 from roc.reports.moves import COOLER, WARMER, Move
 from roc.reports.parts import (
@@ -48,6 +49,8 @@ def page(report: WeeklyReport) -> Document:
     sections += [_owed(report), _steps(report)]
     if report.in_view:
         sections += [_in_view(report.in_view)]
+    if report.favours and not report.quiet:
+        sections += [_favours(report.favours)]
     if not report.quiet:
         sections += [
             trusters_section(report.trusters, report.known_and_trusted, report.known),
@@ -238,6 +241,22 @@ def _steps(report: WeeklyReport) -> Section:
     return Section(title, tuple(blocks))
 
 
+def _favours(favours: tuple[Favour, ...]) -> Section:
+    rows = tuple(
+        (
+            favour.who.name,
+            f"{'from' if favour.by_ego else 'for'} you: {_A_FAVOUR[favour.kind]}",
+            ", ".join(who.name for who in favour.others) or text.NONE,
+            text.long_date(favour.day),
+            "yes" if favour.thanked else "not yet" if not favour.by_ego else "",
+        )
+        for favour in favours
+    )
+    head = ("Who", "What", "With whom", "When", "Thanked")
+    table = Table("Who brought whom, over the last quarter", head, rows, spare=frozenset({2}))
+    return Section("Introductions and referrals", (table,))
+
+
 def _in_view(kept: tuple[InView, ...]) -> Section:
     rows = tuple(
         (
@@ -267,7 +286,7 @@ def _why(step: Step) -> str:
         case Reason.REPLY:
             return f"wrote last, {text.ago(step.days)}; a short answer is enough"
         case Reason.THANK:
-            return f"sent you {_FAVOURS[step.favour]} {text.ago(step.days)}; say thank you"
+            return f"sent you {_A_FAVOUR[step.favour]} {text.ago(step.days)}; say thank you"
         case Reason.RECONNECT:
             usual = _usual(step.gap_days)
             return f"last contact {text.ago(step.days)}{usual}; strength {step.strength:.0f}"
@@ -280,7 +299,7 @@ def _why(step: Step) -> str:
             )
 
 
-_FAVOURS: dict[str, str] = {
+_A_FAVOUR: dict[str, str] = {
     "recommendation": "a recommendation",
     "introduction": "an introduction",
     "referral": "a referral",

@@ -99,16 +99,28 @@ def _under_every_spelling(connection: Connection, person: int) -> set[int]:
     return found
 
 
-def forget_told_alike(connection: Connection, seen: Sequence[AccountSeen]) -> None:
+def forget_told_anew(connection: Connection, seen: Sequence[AccountSeen]) -> None:
+    """Forget what a source tells anew of somebody forgotten: other accounts, other names.
+
+    Args:
+        connection: within a transaction.
+        seen: what a source says about accounts.
+    """
+    _forget_alike(connection, seen)
+    known = sealed(connection)
+    names = {one.name for one in seen if one.name and _stored(one.account) in known}
+    new = [seal for name in names if not known.within(name) for seal in known.seals_of_name(name)]
+    if new:
+        _seal(connection, new)
+        _clean(connection, sealed(connection))
+
+
+def _forget_alike(connection: Connection, seen: Sequence[AccountSeen]) -> None:
     """Forget the accounts that a source states to be those of somebody forgotten.
 
     They are that person under another account, whether they were met before or not; with them
     goes whoever is one person with them. Never the owner, and never whom the owner held apart from
     the forgotten, however many accounts the source puts between them.
-
-    Args:
-        connection: within a transaction.
-        seen: what a source says about accounts.
     """
     told = [(_stored(one.account), _stored(same)) for one in seen for same in one.same_as]
     kept = {_stored(one.account) for one in seen if one.owner}

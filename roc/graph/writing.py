@@ -18,7 +18,7 @@ from roc.graph import tables
 from roc.graph.acts import Acts
 from roc.graph.aging import young
 from roc.graph.databases.dialects import NOTHING, insert
-from roc.graph.forgetting import forget_told_alike
+from roc.graph.forgetting import forget_told_anew
 from roc.graph.identity import basis_told_by
 from roc.graph.keeping import Keeping
 from roc.graph.links import hold_one
@@ -144,7 +144,7 @@ class Writer:
         """What is told of accounts, without the forgotten; names are seen to by ``describe``."""
         if not seen or not self._numbers.forgotten:
             return seen
-        forget_told_alike(self._connection, seen)
+        forget_told_anew(self._connection, seen)
         self._numbers.begin(self._connection)
         known = self._numbers.forgotten
         return [replace(one, organisation=known.text(one.organisation)) for one in seen]

@@ -354,3 +354,21 @@ def test_no_decision_that_could_be_undone_names_the_forgotten(graph: Graph) -> N
     assert graph.undo()[0] == "mute"
     with pytest.raises(NothingToUndo):
         graph.undo()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_name_that_is_told_only_later_is_nowhere_either(graph: Graph, order: int) -> None:
+    """When she is forgotten no source has told her name yet."""
+    graph.add([AccountSeen(MAIL), written(1, MAIL, ME)], source="email", export="a")
+    graph.forget(str(MAIL))
+    service = Account("email", "documents@example.org")
+    told = [
+        AccountSeen(MAIL, name="Zenobia Arbuthnot"),
+        AccountSeen(service, name="Zenobia Arbuthnot (via Documents)", nature=Nature.ROLE),
+        written(2, service, ME),
+    ]
+    for record in told[::order]:
+        graph.add([record], source="email", export="b")
+    graph.finish_erasing()
+    assert accounts_of(graph) == {"me:me", "email:documents@example.org"}
+    assert b"arbuthnot" not in bytes_of(graph)

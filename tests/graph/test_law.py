@@ -219,13 +219,17 @@ class Ledger(RuleBasedStateMachine):
         assert self.graph.cursor("x", "posts") == told
 
     def teardown(self) -> None:
-        """All readings completed, the graph is what one reading in one go gives."""
+        """All readings completed, the graph is what one reading in one go gives, read once more.
+
+        Once more, since of somebody forgotten it is only then that all names are told.
+        """
         everything = [*self.export, *self.posts]
         try:
             self.read(everything)
             with holding([*REGISTER, *everything]) as clean:
                 for decision in self.decisions:
                     decision(clean)
+                clean.add([*REGISTER, *everything], source="x", export="told")
                 at_once, by_and_by = state(clean), state(self.graph)
             assert_same(at_once, by_and_by)
             assert_same_measures(at_once, by_and_by)

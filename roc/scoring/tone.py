@@ -101,7 +101,7 @@ def _change(
     change = np.where(enough, now_mean - was_mean, np.nan)
     doubt = np.sqrt(now_doubt + was_doubt)
     beyond = ndtri(0.5 + parameters.interval_share / 2)
-    return now_told, change, enough & (np.abs(np.nan_to_num(change)) > beyond * doubt)
+    return now_told, change, np.abs(np.nan_to_num(change)) > beyond * doubt
 
 
 def _moments(slot: Ints, value: Floats, count: int) -> tuple[Floats, Floats, Ints]:

@@ -362,7 +362,7 @@ def test_a_name_that_is_told_only_later_is_nowhere_either(graph: Graph, order: i
     graph.add([AccountSeen(MAIL), written(1, MAIL, ME)], source="email", export="a")
     graph.forget(str(MAIL))
     service = Account("email", "documents@example.org")
-    told = [
+    told: list[Record] = [
         AccountSeen(MAIL, name="Zenobia Arbuthnot"),
         AccountSeen(service, name="Zenobia Arbuthnot (via Documents)", nature=Nature.ROLE),
         written(2, service, ME),

@@ -64,6 +64,9 @@ def test_the_latest_of_all_come_first_and_nobody_comes_twice() -> None:
     report = built(now, said)
     assert [step.who.name for step in report.steps] == ["Ben", "Chidi", "Ana"]
     assert report.also_due == ()
+    later = care(Ana=(10, now.day + 5, False))
+    put_off = built(now, later)
+    assert (put_off.steps, put_off.also_due) == ((), ())
 
 
 def test_whom_five_suggestions_leave_out_is_named_after_them() -> None:

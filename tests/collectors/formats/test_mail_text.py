@@ -53,6 +53,10 @@ def test_attachments_are_not_read() -> None:
     message.add_attachment(b"thanks", maintype="text", subtype="plain", filename="a.txt")
     message.add_attachment("thanks", filename="b.txt")
     assert written(letter(message.as_bytes())) == "see there"
+    alone = EmailMessage()
+    alone.add_attachment("thanks", filename="b.txt")
+    alone.add_attachment("thanks", filename="c.txt")
+    assert written(letter(alone.as_bytes())) == ""
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import numpy as np
 from roc.graph.frames import Care, Contacts, Exchanges, Floats, Ints, People, Tones
 from roc.reports import text
 from roc.reports.behind import Behind, behind
+from roc.reports.course import Course, course
 from roc.reports.evidence import dealings, last_sources, signals, weekly_acts
 from roc.reports.faces import Face, face
 from roc.reports.favours import Favour, favours
@@ -146,6 +147,7 @@ class WeeklyReport:
     known: float
     trusters: tuple[Truster, ...]
     returns: Returns
+    course: Course
     flows: tuple[Flow, ...]
     tone: Tone
     rhythm: Rhythm
@@ -224,6 +226,7 @@ def build(
         known=now.network.known,
         trusters=knows_and_trusts(people, now, spoken, limit=LIST_LENGTH),
         returns=returns(people, now, before),
+        course=course(contacts, people.ego, now.day, now.network, tuple(history)[-HISTORY_WEEKS:]),
         flows=_flows(people, now),
         tone=_tone(people, tones, now.day, parameters),
         rhythm=_rhythm(contacts, people.ego, now.day),

@@ -1,10 +1,12 @@
 """The weekly report in words and figures, in the order in which it is read."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
 from roc.reports import charts, text
+from roc.reports.course import course_chart
 from roc.reports.document import (
     Block,
     Bullets,
@@ -54,7 +56,7 @@ def page(report: WeeklyReport) -> Document:
     if not report.quiet:
         sections += [
             trusters_section(report.trusters, report.known_and_trusted, report.known),
-            returns_section(report.returns),
+            _returns(report),
             _flows(report),
         ]
     if report.tone.turned or (report.tone.messages and not report.quiet):
@@ -304,6 +306,14 @@ _A_FAVOUR: dict[str, str] = {
     "introduction": "an introduction",
     "referral": "a referral",
 }
+
+
+def _returns(report: WeeklyReport) -> Section:
+    """The score with its course, where there is one."""
+    section = returns_section(report.returns)
+    if sum(not math.isnan(score) for score in report.course.scores) < 2:
+        return section
+    return replace(section, blocks=(*section.blocks, Picture(course_chart(report.course))))
 
 
 def _flows(report: WeeklyReport) -> Section:

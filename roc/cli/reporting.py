@@ -21,6 +21,7 @@ from roc.cli.options import (
 from roc.cli.printing import answer, as_it_is, as_json, progress, remark
 
 if TYPE_CHECKING:
+    from roc.config import Config
     from roc.workflows.reporting import Written
 
 OutOption = Annotated[
@@ -59,19 +60,28 @@ def report(
     json: JsonOption = False,
 ) -> None:
     """Write the weekly connection-health report: one page, and its Markdown and JSON twins."""
-    from roc.workflows import mailing, reporting
+    from roc.workflows import reporting
 
     chosen = settings(config, graph)
     written = reporting.report(chosen, as_of=day(as_of), ego=ego, folder=out, shared=share)
-    if dry_run:
-        as_it_is(mailing.letter(chosen, written.page, now()).as_bytes().decode("utf-8"))
-        return
-    _tell(written, json)
-    if mail and written.quiet and not chosen.mail.quiet_weeks:
+    if not dry_run:
+        _tell(written, json)
+    if mail or dry_run:
+        _mail(chosen, written, dry_run)
+
+
+def _mail(config: "Config", written: "Written", dry_run: bool) -> None:
+    from roc.workflows import mailing
+
+    if written.quiet and not dry_run and not config.mail.quiet_weeks:
         remark("Nothing moved, so no letter was sent: [mail] quiet_weeks in the config.")
-    elif mail:
-        mailing.send(chosen, mailing.letter(chosen, written.page, now()))
-        remark(f"Sent to {', '.join(chosen.mail.to)}.")
+        return
+    letter = mailing.letter(config, written.page, now())
+    if dry_run:
+        as_it_is(letter.as_bytes().decode("utf-8"))
+        return
+    mailing.send(config, letter)
+    remark(f"Sent to {', '.join(config.mail.to)}.")
 
 
 def audit(

@@ -126,6 +126,12 @@ def packed_contacts(last_day: int | None) -> Select[tuple[int, int, int]]:
     return rows if last_day is None else rows.where(contact.c.day <= last_day)
 
 
+def _sides(to: Any, by_ego: ColumnElement[bool]) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Of an act between some accounts and another: the other, and 1 where one of them acted."""
+    other = case((by_ego, to.c.account_id), else_=interaction.c.sender_id)
+    return other, case((by_ego, 1), else_=0)
+
+
 def exchanges(accounts: list[int], last_day: int) -> Select[Any]:
     """Directed acts between some accounts and others whose moment is known to the second or so.
 
@@ -136,8 +142,7 @@ def exchanges(accounts: list[int], last_day: int) -> Select[Any]:
     by_ego = interaction.c.sender_id.in_(accounts)
     return (
         select(
-            case((by_ego, to.c.account_id), else_=interaction.c.sender_id),
-            case((by_ego, 1), else_=0),
+            *_sides(to, by_ego),
             interaction.c.at,
             interaction.c.audience,
             interaction.c.kind_id,
@@ -168,8 +173,7 @@ def tones(accounts: list[int], last_day: int) -> Select[Any]:
     by_ego = interaction.c.sender_id.in_(accounts)
     return (
         select(
-            case((by_ego, to.c.account_id), else_=interaction.c.sender_id),
-            case((by_ego, 1), else_=0),
+            *_sides(to, by_ego),
             interaction.c.at,
             interaction.c.audience,
             case((tone.c.warmth.is_(None), 0), else_=1),

@@ -7,7 +7,7 @@ from math import fsum
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from roc.graph import aggregates, outcome_reading, tables
 from roc.graph.databases.dialects import read_rows
@@ -158,11 +158,7 @@ class Reader:
 
     def exchanges(self, last_day: int) -> Exchanges:
         """Ego's directed acts with each alter whose moment is known, in time order."""
-        accounts = np.flatnonzero(self._person_of == self.people.ego).tolist()
-        columns = read_rows(self._connection, aggregates.exchanges(accounts, last_day))
-        alter = self._persons(columns[0])
-        keep = alter != self.people.ego
-        columns = [column[keep] for column in (alter, *columns[1:])]
+        columns = self._with_alters(aggregates.exchanges(self._own_accounts(), last_day))
         columns[5] = self._source_places(columns[5])
         # By moment, then alter; after these by all the rest, as rows come in no promised order.
         order = np.lexsort([columns[place] for place in (6, 5, 4, 3, 1, 0, 2)])
@@ -180,11 +176,7 @@ class Reader:
 
     def tones(self, last_day: int) -> Tones:
         """How ego's messages with each alter are written, in the order of days."""
-        accounts = np.flatnonzero(self._person_of == self.people.ego).tolist()
-        columns = read_rows(self._connection, aggregates.tones(accounts, last_day))
-        alter = self._persons(columns[0])
-        keep = alter != self.people.ego
-        columns = [column[keep] for column in (alter, *columns[1:])]
+        columns = self._with_alters(aggregates.tones(self._own_accounts(), last_day))
         columns[2] //= aggregates.DAY_SECONDS
         # By day; after it by all the rest, as rows come in no promised order.
         order = np.lexsort([columns[place] for place in (5, 4, 3, 1, 0, 2)])
@@ -300,6 +292,17 @@ class Reader:
         for number, name in self._sources.items():
             places[number] = names.index(name)
         return places[numbers]
+
+    def _own_accounts(self) -> list[int]:
+        accounts: list[int] = np.flatnonzero(self._person_of == self.people.ego).tolist()
+        return accounts
+
+    def _with_alters(self, acts: Select[Any]) -> list[Ints]:
+        """Ego's acts as columns, the first of which tells the other's account: now the person."""
+        columns = read_rows(self._connection, acts)
+        alter = self._persons(columns[0])
+        keep = alter != self.people.ego
+        return [column[keep] for column in (alter, *columns[1:])]
 
     def _persons(self, accounts: Ints) -> Ints:
         return self._person_of[accounts]

@@ -54,8 +54,8 @@ def favours(people: People, contacts: Contacts, day: int, *, limit: int) -> tupl
     own = (contacts.sender[favour] == ego) | (contacts.recipient[favour] == ego)
     columns = (contacts.day, contacts.sender, contacts.recipient, contacts.kind)
     acts = np.unique(np.stack([column[favour[own]] for column in columns]), axis=1).T
-    told = [_favour(people, contacts, favour, *act) for act in acts[::-1].tolist()]
-    return tuple(told[:limit])
+    latest = acts[::-1][:limit].tolist()
+    return tuple(_favour(people, contacts, favour, *act) for act in latest)
 
 
 def _favour(

@@ -8,12 +8,11 @@ import numpy as np
 from roc.graph.frames import Bools, Contacts, Floats, Ints, People
 from roc.reports import text
 from roc.reports.faces import Face, face
-from roc.scoring import communities as structure
-from roc.scoring.communities import NOBODY, constraint
+from roc.scoring.communities import NOBODY, communities, constraint
 from roc.scoring.dyads import Ties, ties
 from roc.scoring.measures import Measures
 from roc.scoring.parameters import ScoringParameters
-from roc.scoring.strength import strength
+from roc.scoring.strength import raw_strength, shown_strength
 from roc.scoring.structure import CIRCLES, circles
 
 NAMED = 5
@@ -126,7 +125,7 @@ def neighbourhood(
     around = circles(contacts, people, alters, now.day, parameters)
     pairs = ties(contacts, people, now.day, parameters)
     weight = _weights(pairs, parameters)
-    belongs = structure.communities(pairs.low, pairs.high, weight, len(people), people.ego)
+    belongs = communities(pairs.low, pairs.high, weight, len(people), people.ego)
     place = _places(belongs[alters], shown > 0)
     return Neighbourhood(
         circles=_circles(people, now, around),
@@ -138,9 +137,9 @@ def neighbourhood(
 
 
 def _weights(pairs: Ties, parameters: ScoringParameters) -> Floats:
-    there, back = (pairs.sums[:, way] for way in (0, 1))
-    doubt, doubt_back = (pairs.squares[:, way] for way in (0, 1))
-    return np.nan_to_num(strength(there, back, doubt, doubt_back, parameters).shown)
+    """Tie strength of every pair, without its doubt, which nobody asks for here."""
+    raw = raw_strength(pairs.sums[:, 0], pairs.sums[:, 1], parameters.one_sided_share)
+    return shown_strength(raw.sum(axis=1), parameters.strength_half_scale)
 
 
 def _places(belongs: Ints, counts: Bools) -> Ints:

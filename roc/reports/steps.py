@@ -160,9 +160,8 @@ def _strongest(rows: Bools, rank: Floats) -> list[int]:
 
 def _cadences(measures: Measures, wanted: Wanted) -> _Found:
     """Whom ego wants to be in touch with more often; the clock begins anew with any contact."""
-    late = measures.ties.silence_days / wanted.cadence_days
-    rows = _strongest(wanted.due, late)
-    return _Found(Reason.CADENCE, rows, measures.ties.silence_days, gaps=wanted.cadence_days)
+    days, gaps = measures.ties.silence_days, wanted.cadence_days
+    return _Found(Reason.CADENCE, wanted.due.tolist(), days, gaps=gaps)
 
 
 def _replies(measures: Measures, channels: Mapping[int, str]) -> _Found:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from roc.graph.frames import Bools, Care, Floats, People
+from roc.graph.frames import Bools, Care, Floats, Ints, People
 from roc.reports.faces import Face, face
 from roc.scoring.measures import STATES, Measures
 
@@ -14,15 +14,18 @@ from roc.scoring.measures import STATES, Measures
 class Wanted:
     """How ego wants to keep in touch with each alter; shape ``(m,)``, in the order of the ties.
 
+    ``due`` alone has another shape.
+
     Args:
         cadence_days: the longest that ego wants a silence to be; nan where nothing was said.
-        due: whether the silence is that long, and nothing was put off.
+        due: rows where the silence is that long and nothing was put off, the longest first, as
+            multiples of what ego wants.
         snoozed: whether ego wants to be told nothing for now.
         pinned: whether ego wants to be told in any case.
     """
 
     cadence_days: Floats
-    due: Bools
+    due: Ints
     snoozed: Bools
     pinned: Bools
 
@@ -71,8 +74,10 @@ def wanted(
         cadence = np.where(own > 0, own, cadence)
         snoozed = care.snoozed_until[alters] > measures.day
         pinned = care.pinned[alters]
-    late = measures.ties.silence_days >= cadence
-    return Wanted(cadence_days=cadence, due=late & ~snoozed, snoozed=snoozed, pinned=pinned)
+    times = measures.ties.silence_days / cadence
+    late = np.flatnonzero((times >= 1.0) & ~snoozed)
+    due = late[np.argsort(-times[late], kind="stable")]
+    return Wanted(cadence_days=cadence, due=due, snoozed=snoozed, pinned=pinned)
 
 
 def in_view(people: People, measures: Measures, said: Wanted) -> tuple[InView, ...]:

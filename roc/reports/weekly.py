@@ -334,10 +334,7 @@ def _also_due(
 ) -> tuple[Face, ...]:
     """Whom ego wanted to be in touch with by now, beside those who are suggested; longest first."""
     named = {step.who.key for step in steps}
-    late = now.ties.silence_days / said.cadence_days
-    rows = np.flatnonzero(said.due)
-    order = rows[np.lexsort((rows, -late[rows]))]
-    faces = (face(people, int(now.ties.alter[row])) for row in order)
+    faces = (face(people, int(now.ties.alter[row])) for row in said.due)
     return tuple([who for who in faces if who.key not in named][:LIST_LENGTH])
 
 

@@ -118,7 +118,7 @@ def _in_our_words(told: MailSettings) -> Iterator[None]:
 def _password() -> str:
     found = os.environ.get(_IN_THE_ENVIRONMENT, "")
     with suppress(ConfigError):  # a keyring that does not open has no password either
-        found = found or from_keyring(_KEY)
+        found = found or from_keyring(_KEY) or ""
     if not found:
         raise ConfigError(
             "There is no password for your mail server.",

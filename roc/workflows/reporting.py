@@ -134,12 +134,12 @@ def audit(
             undated=sum(source.undated for source in view.sources),
             failing=() if shared else failing(config, as_of),
         )
-        ties = audit_report.ties_table(view.people, view.measures)
     name = f"audit-{as_of}{_SHARED if shared else ''}"
     extra: dict[str, bytes] = {}
     if shared:
         built = replace(built, behind=())
     else:
+        ties = audit_report.ties_table(people, view.measures)
         extra[f"{name}-ties.csv"] = csv_text(*ties).encode("utf-8", "backslashreplace")
         extra[f"{name}.xlsx"] = workbook(audit_report.sheets(built, ties), as_of)
     return _write(config, folder, name, audit_page.page(built), as_json(built), extra)

@@ -59,7 +59,7 @@ def find(file: Path, key: str, kept_in: str) -> Secret:
     Raises:
         ConfigError: it is not there any more, or the keyring does not open.
     """
-    told = _from_keyring(key) if kept_in == KEYRING else _read(file).get(key)
+    told = from_keyring(key) if kept_in == KEYRING else _read(file).get(key)
     try:
         return Secret(**json.loads(told or ""))
     except (TypeError, ValueError):
@@ -84,15 +84,6 @@ def drop(file: Path, key: str, kept_in: str) -> None:
         file.unlink(missing_ok=True)
 
 
-def from_keyring(key: str) -> str:
-    """What the owner put into the keyring by hand under this service; empty where nothing is.
-
-    Raises:
-        ConfigError: the keyring does not open.
-    """
-    return _from_keyring(key) or ""
-
-
 def _in_keyring(key: str, told: str) -> bool:
     """Whether the system has a keyring that took it in."""
     import keyring
@@ -107,7 +98,12 @@ def _in_keyring(key: str, told: str) -> bool:
     return True
 
 
-def _from_keyring(key: str) -> str | None:
+def from_keyring(key: str) -> str | None:
+    """What stands in the keyring under this service; ``None`` where nothing does.
+
+    Raises:
+        ConfigError: the keyring does not open.
+    """
     import keyring
     from keyring.errors import KeyringError
 

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 from tests.collectors.loopback import Answer, Asked, Loopback
 
-CALENDAR = "/dav/ana/work/"
+CALENDAR = "/dav/ana/meetings/"
 _HREF = re.compile(r"<D:href>([^<]*)</D:href>")
 _TOKEN = re.compile(r"<D:sync-token>state-(\d+)</D:sync-token>")
 _OK = "HTTP/1.1 200 OK"

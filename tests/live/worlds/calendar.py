@@ -41,13 +41,13 @@ def history() -> dict[str, tuple[str, ...]]:
     """Events by the paths of their entries: a series and what changes it are one entry."""
     moved = event("weekly", 0, "RECURRENCE-ID:20260310T090000Z", start="DTSTART:20260311T090000Z")
     weekly = event("weekly", 0, AGAIN, start="DTSTART:20260303T090000Z")
-    found = {f"work/m{n}.ics": (event(f"m{n}", n),) for n in range(MEETINGS)}
+    found = {f"meetings/m{n}.ics": (event(f"m{n}", n),) for n in range(MEETINGS)}
     return {**found, "home/weekly.ics": (weekly, moved), "home/one.ics": (event("one", 4),)}
 
 
 def filled(server: Radicale) -> None:
     """Make it happen."""
-    server.make_calendar("work")
+    server.make_calendar("meetings")
     server.make_calendar("home")
     server.make_calendar("tasks", holds="VTODO")
     for path, events in history().items():
@@ -60,7 +60,7 @@ def opened(folder: Path) -> Iterator[World]:
         filled(server)
         export = folder / "export"
         export.mkdir()
-        for name in ("work", "home"):
+        for name in ("meetings", "home"):
             events = (each for path, told in history().items() if name in path for each in told)
             (export / f"{name}.ics").write_text(calendar(*events), encoding="utf-8", newline="")
 
@@ -79,5 +79,5 @@ def opened(folder: Path) -> Iterator[World]:
             something_new=something_new,
             export=export,
             looks=3,
-            pages=("/work/",),
+            pages=("/meetings/",),
         )

@@ -32,10 +32,11 @@ types: .venv/dev.stamp  ## check types
 imports: .venv/dev.stamp  ## check that imports point one way
 	$(BIN)/lint-imports --no-cache
 
-tree: .venv/dev.stamp  ## redraw what docs/ lists: modules, sources, the tables of the graph file
+tree: .venv/dev.stamp  ## redraw what docs/ lists, and bring up the catalogues of languages
 	$(BIN)/python -m tests.architecture
 	$(BIN)/python -m tests.graph_page
 	$(BIN)/python -m tests.sources_page
+	$(BIN)/python -m tests.catalogue
 
 accept: .venv/dev.stamp  ## rewrite expected outputs; read the difference before you commit
 	ROC_ACCEPT=1 $(BIN)/python -m pytest --quiet tests/collectors/test_every_collector.py

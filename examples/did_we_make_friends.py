@@ -4,7 +4,7 @@
 
     People met through the project: 6 of 6
     New two-way ties: 6 with the owner, 15 among the others
-    2 of 21 were alive 90 days after the end; too early for 180 days.
+    2 of 21 were alive 90 days after the end. Too early for 180 days.
 
     Quentin Roy      strength 63   active    93% alive
     Tara Nair        strength 63   active    93% alive

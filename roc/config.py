@@ -7,11 +7,13 @@ from difflib import get_close_matches
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_config_path, user_data_path
 
 from roc.errors import ConfigError
 from roc.graph.records import Account
+from roc.reports.words import LANGUAGES
 from roc.scoring.parameters import ScoringParameters
 
 
@@ -78,6 +80,10 @@ class CollectSettings:
                 raise ValueError(f"collect.{item.name} should be 0 or more")
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""Days on which a week may start, in the order in which `datetime.date.weekday` counts them."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportSettings:
     """Where and how reports are written."""
@@ -89,8 +95,38 @@ class ReportSettings:
     """With whom you want to be in touch how often, by tag, as "client 4w" or "friend 3m"; of one
     person: `roc people cadence`."""
 
+    language: str = "en"
+    """What reports speak: "en" or "de"."""
+
+    week_starts: str = "monday"
+    """The first day of a week in the calendar of the weekly report."""
+
+    time_zone: str = "UTC"
+    """Where you are, as "Europe/Berlin": whose today a report is for, and when letters say they
+    were sent. The days of acts are those of UTC."""
+
     def __post_init__(self) -> None:
         self.cadence_days()
+        for name, told, known in (
+            ("language", self.language, tuple(LANGUAGES)),
+            ("week_starts", self.week_starts, WEEKDAYS),
+        ):
+            if told not in known:
+                raise ValueError(f"report.{name}: {told!r} should be one of {', '.join(known)}")
+        self.zone()
+
+    def zone(self) -> ZoneInfo:
+        """Where the owner is.
+
+        Raises:
+            ValueError: nobody knows such a place.
+        """
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(
+                f"report.time_zone: {self.time_zone!r} should be as 'Europe/Berlin'"
+            ) from error
 
     def cadence_days(self) -> dict[str, int]:
         """Days between contacts that are wanted, by tag.

@@ -3,12 +3,14 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from roc.config import Config, load
+from roc.cli import options
+from roc.config import Config, ReportSettings, load
 from roc.errors import ConfigError
 from roc.graph.records import Kind
 
@@ -74,6 +76,10 @@ def test_files_are_taken_from_the_configs_own_folder(tmp_path: Path) -> None:
         ("[collect]\nmax_wait_seconds = -1", "max_wait_seconds should be 0 or more", "example"),
         ("[me]\naccounts = 'ana'", "me.accounts should be a list", "config.example"),
         ("me = 3", "me should be a table", "config.example"),
+        ("[report]\nlanguage = 'tlh'", "'tlh' should be one of en, de", "config.example"),
+        ("[report]\nweek_starts = 'noon'", "'noon' should be one of monday, ", "config.example"),
+        ("[report]\ntime_zone = 'Mars/Base'", "should be as 'Europe/Berlin'", "config.example"),
+        ("[report]\ntime_zone = '../etc/passwd'", "should be as 'Europe/Berlin'", "example"),
     ],
 )
 def test_what_cannot_be_used_is_told_with_a_way_out(
@@ -83,6 +89,15 @@ def test_what_cannot_be_used_is_told_with_a_way_out(
         load(written(tmp_path, text))
     assert message in refused.value.message
     assert hint in refused.value.hint
+
+
+def test_a_report_without_a_day_is_for_the_owners_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    monkeypatch.setattr(options, "now", lambda: late)
+    assert options.day("", Config()) == date(2026, 3, 1)
+    tokyo = Config(report=ReportSettings(time_zone="Asia/Tokyo"))
+    assert options.day("", tokyo) == date(2026, 3, 2)
+    assert options.day("2026-01-05", tokyo) == date(2026, 1, 5)
 
 
 def test_a_missing_config_is_told(tmp_path: Path) -> None:

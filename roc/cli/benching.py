@@ -54,7 +54,7 @@ def evaluate(
         there = evaluating.drop(chosen)
         answer("Scores go by the shipped constants" + (" again." if there else ", as before."))
         return
-    found = evaluating.compete(chosen, as_of=day(as_of), ego=ego)
+    found = evaluating.compete(chosen, as_of=day(as_of, chosen), ego=ego)
     if json:
         as_json(found)
         return

@@ -46,8 +46,8 @@ def snooze(
     """Suggest nobody's name for a while: nothing is asked of you about them until then."""
     from roc.workflows import keeping
 
-    until = None if off else day_number(day(as_of)) + keeping.length(length)
     chosen = settings(config, graph)
+    until = None if off else day_number(day(as_of, chosen)) + keeping.length(length)
     keeping.care(chosen, person, CareWord.SNOOZE, until)
     when = "again from now on" if until is None else f"from {long_date(date_of(until))} on"
     tell(chosen, person, f"{person} is suggested {when}.", json=json)

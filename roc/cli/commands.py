@@ -103,9 +103,11 @@ def score(
     """Measure every tie, keep the scores as a snapshot, and print the strongest."""
     from roc.workflows import measuring
 
-    view, rows = measuring.score(settings(config, graph), as_of=day(as_of), ego=ego)
+    chosen = settings(config, graph)
+
+    view, rows = measuring.score(chosen, as_of=day(as_of, chosen), ego=ego)
     if json:
-        as_json({"day": day(as_of), "network": view.measures.network, "ties": rows})
+        as_json({"day": day(as_of, chosen), "network": view.measures.network, "ties": rows})
         return
     network = view.measures.network
     answer(f"RoC score {number(network.roc_score)} of 100: the share of what you put in that")
@@ -135,7 +137,9 @@ def who(
     """Who knows and trusts you, most first; in an organisation or of a name, if you say which."""
     from roc.workflows import measuring
 
-    rows = measuring.who(settings(config, graph), words, as_of=day(as_of), ego=ego)
+    chosen = settings(config, graph)
+
+    rows = measuring.who(chosen, words, as_of=day(as_of, chosen), ego=ego)
     if json:
         as_json(rows)
         return
@@ -157,7 +161,9 @@ def next_steps(
     """What to do next: the acts that are expected to raise your return most, one a person."""
     from roc.workflows import next_steps
 
-    rows = next_steps.steps(settings(config, graph), as_of=day(as_of), ego=ego, limit=limit)
+    chosen = settings(config, graph)
+
+    rows = next_steps.steps(chosen, as_of=day(as_of, chosen), ego=ego, limit=limit)
     if json:
         as_json(rows)
         return
@@ -201,7 +207,7 @@ def path(
     from roc.workflows import pathfinding
 
     chosen = settings(config, graph)
-    rows = pathfinding.paths(chosen, words, as_of=day(as_of), ego=ego, limit=limit)
+    rows = pathfinding.paths(chosen, words, as_of=day(as_of, chosen), ego=ego, limit=limit)
     if json:
         as_json(rows)
         return
@@ -237,7 +243,9 @@ def explain(
     """Why a tie has the scores it has: its parts, the days behind them, what would change them."""
     from roc.workflows import explaining
 
-    told = explaining.explain(settings(config, graph), person, as_of=day(as_of), ego=ego)
+    chosen = settings(config, graph)
+
+    told = explaining.explain(chosen, person, as_of=day(as_of, chosen), ego=ego)
     if json:
         as_json(told)
         return

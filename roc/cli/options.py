@@ -35,14 +35,23 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def day(as_of: str) -> date:
-    """The day that numbers are for.
+def day(as_of: str, config: "Config") -> date:
+    """The day that numbers are for: the one named, or else the owner's today.
 
     Raises:
         ConfigError: it is not a date.
     """
     if not as_of:
-        return now().date()
+        return now().astimezone(config.report.zone()).date()
+    return named_day(as_of)
+
+
+def named_day(as_of: str) -> date:
+    """A day as it was named.
+
+    Raises:
+        ConfigError: it is not a date.
+    """
     try:
         return date.fromisoformat(as_of)
     except ValueError as error:

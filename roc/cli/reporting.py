@@ -15,6 +15,7 @@ from roc.cli.options import (
     GraphOption,
     JsonOption,
     day,
+    named_day,
     now,
     settings,
 )
@@ -63,7 +64,7 @@ def report(
     from roc.workflows import reporting
 
     chosen = settings(config, graph)
-    written = reporting.report(chosen, as_of=day(as_of), ego=ego, folder=out, shared=share)
+    written = reporting.report(chosen, as_of=day(as_of, chosen), ego=ego, folder=out, shared=share)
     if not dry_run:
         _tell(written, json)
     if mail or dry_run:
@@ -76,7 +77,7 @@ def _mail(config: "Config", written: "Written", dry_run: bool) -> None:
     if written.quiet and not dry_run and not config.mail.quiet_weeks:
         remark("Nothing moved, so no letter was sent: [mail] quiet_weeks in the config.")
         return
-    letter = mailing.letter(config, written.page, now())
+    letter = mailing.letter(config, written.page, now().astimezone(config.report.zone()))
     if dry_run:
         as_it_is(letter.as_bytes().decode("utf-8"))
         return
@@ -97,7 +98,9 @@ def audit(
     from roc.workflows import reporting
 
     chosen = settings(config, graph)
-    _tell(reporting.audit(chosen, as_of=day(as_of), ego=ego, folder=out, shared=share), json)
+    _tell(
+        reporting.audit(chosen, as_of=day(as_of, chosen), ego=ego, folder=out, shared=share), json
+    )
 
 
 def project(
@@ -125,14 +128,15 @@ def project(
     from roc.errors import ConfigError
     from roc.workflows import reporting
 
-    first, last, as_of_day = day(start), day(end), day(as_of)
+    chosen = settings(config, graph)
+    first, last, as_of_day = named_day(start), named_day(end), day(as_of, chosen)
     if not first <= last or first > as_of_day:
         raise ConfigError(
             "A project starts before it ends, and not in the future.",
             hint="give its first and its last day: roc project 2026-01-01 2026-06-30",
         )
     written = reporting.project_summary(
-        settings(config, graph),
+        chosen,
         start=first,
         end=last,
         as_of=as_of_day,
@@ -169,9 +173,8 @@ def export(
             f"Which format should {file.name} have?",
             hint=f"end it in {endings}, or say it with --format.",
         )
-    done = exporting.export(
-        settings(config, graph), file, format=str(named), as_of=day(as_of), ego=ego
-    )
+    chosen = settings(config, graph)
+    done = exporting.export(chosen, file, format=str(named), as_of=day(as_of, chosen), ego=ego)
     if json:
         as_json(done)
     else:
@@ -189,7 +192,7 @@ def demo(
     from roc.workflows import reporting
 
     with progress() as told:
-        shown = reporting.demo(folder, as_of=day(as_of) if as_of else None, told=told)
+        shown = reporting.demo(folder, as_of=named_day(as_of) if as_of else None, told=told)
     if json:
         as_json({"folder": shown.folder, "collected": shown.collected, "files": shown.report.files})
         return

@@ -57,7 +57,7 @@ def doctor(
     from roc.workflows import safety
 
     chosen = settings(config, graph)
-    health = safety.doctor(chosen, as_of=day(as_of), now=now())
+    health = safety.doctor(chosen, as_of=day(as_of, chosen), now=now())
     if json:
         as_json(health)
     else:

@@ -39,21 +39,22 @@ from roc.reports.parts import (
     trusters_section,
 )
 from roc.reports.ring_chart import ring_map
+from roc.reports.words import heads, later, say, say_counted
 
 _GROUP_WORDS: dict[Group, str] = {
-    Group.STRONG: "Two-way and strong",
-    Group.LIGHT: "Two-way and light",
-    Group.GIVING: "Giving without return",
-    Group.RECEIVING: "Receiving without giving",
-    Group.SILENT: "Silent",
+    Group.STRONG: later("Two-way and strong"),
+    Group.LIGHT: later("Two-way and light"),
+    Group.GIVING: later("Giving without return"),
+    Group.RECEIVING: later("Receiving without giving"),
+    Group.SILENT: later("Silent"),
 }
 
 _GROUP_CAPTIONS: dict[Group, str] = {
-    Group.STRONG: "Two-way and strong: the strongest",
-    Group.LIGHT: "Two-way and light: the nearest to strong",
-    Group.GIVING: "Giving without return: where most of your effort goes",
-    Group.RECEIVING: "Receiving without giving: who gives most",
-    Group.SILENT: "Silent: the strongest once",
+    Group.STRONG: later("Two-way and strong: the strongest"),
+    Group.LIGHT: later("Two-way and light: the nearest to strong"),
+    Group.GIVING: later("Giving without return: where most of your effort goes"),
+    Group.RECEIVING: later("Receiving without giving: who gives most"),
+    Group.SILENT: later("Silent: the strongest once"),
 }
 
 
@@ -78,8 +79,8 @@ def page(report: AuditReport) -> Document:
         basis_section(report.basis),
     )
     return Document(
-        title="An audit of your connections",
-        subtitle=f"As of {text.long_date(report.basis.as_of)}",
+        title=say("An audit of your connections"),
+        subtitle=say("As of {as_of}", as_of=text.long_date(report.basis.as_of)),
         origin=origin(report.basis),
         lead=sentences(report),
         sections=with_links(sections, report.behind),
@@ -97,36 +98,53 @@ def sentences(report: AuditReport) -> tuple[str, ...]:
     strong, giving = groups[Group.STRONG], groups[Group.GIVING]
     ties = sum(group.ties for group in report.groups)
     told = [
-        f"{text.sentence(text.counted(strong.ties, 'tie'))} of {text.count(ties)} "
-        f"{'is' if strong.ties == 1 else 'are'} two-way and strong."
+        say_counted(
+            strong.ties,
+            "{ties} of {all} is two-way and strong.",
+            "{ties} of {all} are two-way and strong.",
+            ties=text.sentence(text.counted(strong.ties, "tie")),
+            all=text.count(ties),
+        )
     ]
     if not math.isnan(giving.effort):
         told.append(
-            f"{text.sentence(text.percent(giving.effort))} of your effort goes where little "
-            "comes back."
+            say(
+                "{share} of your effort goes where little comes back.",
+                share=text.sentence(text.percent(giving.effort)),
+            )
         )
     if report.at_risk:
         names = [line.who.name for line in report.at_risk[:3]]
-        told.append(text.ended(f"Cooling or gone quiet: {text.joined(names)}"))
+        told.append(text.ended(say("Cooling or gone quiet: {names}", names=text.joined(names))))
     return tuple(told)
 
 
 def _numbers(report: AuditReport) -> Section:
     tiles = (
-        Tile("People with a tie", text.count(report.people)),
-        Tile("Active two-way ties", text.count(report.two_way_ties), "in the last 90 days"),
-        Tile("Of all that passed, returned", text.percent(report.reciprocity)),
-        Tile("They answer you within", text.hours(report.reply_hours), "half of the time"),
-        Tile("You answer them within", text.hours(report.own_reply_hours), "half of the time"),
-        Tile("Attention on the five who get most", text.percent(report.attention.inner_circle)),
+        Tile(say("People with a tie"), text.count(report.people)),
+        Tile(
+            say("Active two-way ties"), text.count(report.two_way_ties), say("in the last 90 days")
+        ),
+        Tile(say("Of all that passed, returned"), text.percent(report.reciprocity)),
+        Tile(
+            say("They answer you within"), text.hours(report.reply_hours), say("half of the time")
+        ),
+        Tile(
+            say("You answer them within"),
+            text.hours(report.own_reply_hours),
+            say("half of the time"),
+        ),
+        Tile(
+            say("Attention on the five who get most"), text.percent(report.attention.inner_circle)
+        ),
     )
-    return Section("In numbers", (Tiles(tiles),))
+    return Section(say("In numbers"), (Tiles(tiles),))
 
 
 def _groups(report: AuditReport) -> Section:
     rows = tuple(
         (
-            _GROUP_WORDS[group.group],
+            say(_GROUP_WORDS[group.group]),
             text.count(group.ties),
             text.percent(group.attention),
             text.percent(group.effort),
@@ -135,14 +153,19 @@ def _groups(report: AuditReport) -> Section:
     )
     blocks: list[Block] = [
         Paragraph(
-            f"Strong means a strength of {STRONG:.0f} or more; two-way means a balance of "
-            f"{EVEN:g} or more: neither side acts more than four times as much as the other. "
-            "Groups carry no verdict: a one-sided tie may be a teacher, a client or a child."
+            say(
+                "Strong means a strength of {strong} or more; two-way means a balance of "
+                "{even} or more: neither side acts more than four times as much as the "
+                "other. Groups carry no verdict: a one-sided tie may be a teacher, a "
+                "client or a child.",
+                strong=text.decimal(STRONG, 0),
+                even=text.brief(EVEN),
+            )
             + _untied(report.untied)
         ),
         Table(
-            "Ties by strength and balance",
-            ("Group", "Ties", "Attention", "Your effort"),
+            say("Ties by strength and balance"),
+            heads("Group", "Ties", "Attention", "Your effort"),
             rows,
             numeric=frozenset({1, 2, 3}),
         ),
@@ -153,19 +176,22 @@ def _groups(report: AuditReport) -> Section:
         figure = charts.tie_map(strengths, balances, silent=silent, strong=STRONG, even=EVEN)
         blocks.append(Picture(figure))
     blocks += [_group_table(group) for group in report.groups if group.first]
-    return Section("Strength and balance", tuple(blocks))
+    return Section(say("Strength and balance"), tuple(blocks))
 
 
 def _untied(people: int) -> str:
     if not people:
         return ""
     more = text.counted(people, "more person", "more people")
-    return f" With {more} that sources name nothing ever passed; no group counts them."
+    told = say(
+        "With {more} that sources name nothing ever passed; no group counts them.", more=more
+    )
+    return f" {told}"
 
 
 def _group_table(group: GroupOfTies) -> Table:
     rest = text.shown_of(len(group.first), group.ties)
-    return _tie_table(f"{_GROUP_CAPTIONS[group.group]}{rest}", group.first)
+    return _tie_table(f"{say(_GROUP_CAPTIONS[group.group])}{rest}", group.first)
 
 
 def _tie_table(caption: str, lines: tuple[TieLine, ...]) -> Table:
@@ -180,14 +206,14 @@ def _tie_table(caption: str, lines: tuple[TieLine, ...]) -> Table:
         )
         for line in lines
     )
-    head = ("Who", "Strength", "Balance", "Days you", "Days they", "Last contact")
+    head = heads("Who", "Strength", "Balance", "Days you", "Days they", "Last contact")
     return Table(caption, head, rows, numeric=frozenset({1, 2, 3, 4}), spare=frozenset({2}))
 
 
 def _risk(lines: tuple[TieLine, ...]) -> Section:
-    title = "Cooling or gone quiet"
+    title = say("Cooling or gone quiet")
     if not lines:
-        return Section(title, (Paragraph("No two-way tie is cooling, fading or missed."),))
+        return Section(title, (Paragraph(say("No two-way tie is cooling, fading or missed.")),))
     rows = tuple(
         (
             line.who.name,
@@ -199,8 +225,11 @@ def _risk(lines: tuple[TieLine, ...]) -> Section:
         for line in lines
     )
     table = Table(
-        f"Two-way ties that cool, fade, or went quiet at a strength of {MISSED:.0f} or more",
-        ("Who", "Strength", "Balance", "State", "Last contact"),
+        say(
+            "Two-way ties that cool, fade, or went quiet at a strength of {missed} or more",
+            missed=text.decimal(MISSED, 0),
+        ),
+        heads("Who", "Strength", "Balance", "State", "Last contact"),
         rows,
         numeric=frozenset({1, 2}),
         spare=frozenset({2}),
@@ -209,27 +238,35 @@ def _risk(lines: tuple[TieLine, ...]) -> Section:
 
 
 def _state(line: TieLine) -> str:
-    told = {"cooling": ["cooling"], "dormant": ["gone quiet"]}.get(line.state, [])
-    return " and ".join([*told, "fading"] if line.fading else told)
+    told = {"cooling": [say("cooling")], "dormant": [say("gone quiet")]}.get(line.state, [])
+    return text.joined([*told, say("fading")] if line.fading else told)
 
 
 def _attention(report: AuditReport) -> Section:
     attention = report.attention
     if not attention.people_share:
-        return Section("Attention", (Paragraph("None: nothing has passed."),))
+        return Section(say("Attention"), (Paragraph(say("None: nothing has passed.")),))
     giving = next(group for group in report.groups if group.group is Group.GIVING)
     levers = [lever.who.name for lever in report.returns.levers]
     blocks: list[Block] = [Picture(_curve(attention))]
     if giving.ties and not math.isnan(giving.effort):
         blocks.append(
             Paragraph(
-                f"Little comes back for {text.percent(giving.effort)} of your effort: it goes "
-                f"to {text.counted(giving.ties, 'tie')} in which you give and they do not."
+                say(
+                    "Little comes back for {share} of your effort: it goes to {ties} in which "
+                    "you give and they do not.",
+                    share=text.percent(giving.effort),
+                    ties=text.counted(giving.ties, "tie"),
+                )
             )
         )
     if levers:
-        blocks.append(Paragraph(text.ended(f"A day would do most with {text.joined(levers)}")))
-    return Section("Attention", tuple(blocks))
+        blocks.append(
+            Paragraph(
+                text.ended(say("A day would do most with {names}", names=text.joined(levers)))
+            )
+        )
+    return Section(say("Attention"), tuple(blocks))
 
 
 def _curve(attention: Attention) -> Drawing:
@@ -239,17 +276,22 @@ def _curve(attention: Attention) -> Drawing:
 
 
 def _neighbourhood(around: Neighbourhood) -> Section:
-    title = "Circles and communities"
+    title = say("Circles and communities")
     if not around.rings.circle:
-        return Section(title, (Paragraph("There was no contact within a year."),))
+        return Section(title, (Paragraph(say("There was no contact within a year.")),))
     circles = tuple(
-        (circle.name, text.count(circle.ties), text.percent(circle.attention), _names(circle.first))
+        (
+            say(circle.name),
+            text.count(circle.ties),
+            text.percent(circle.attention),
+            _names(circle.first),
+        )
         for circle in around.circles
     )
     blocks: list[Block] = [
         Table(
-            "How often there is contact, over the last quarter and year",
-            ("Circle", "People", "Attention", "The strongest of them"),
+            say("How often there is contact, over the last quarter and year"),
+            heads("Circle", "People", "Attention", "The strongest of them"),
             circles,
             numeric=frozenset({1, 2}),
         ),
@@ -265,12 +307,16 @@ def _neighbourhood(around: Neighbourhood) -> Section:
             )
             for one in around.communities
         )
-        head = ("Community", "People", "Attention", "The strongest of them")
-        caption = "People who have more to do with each other than with the rest"
+        head = heads("Community", "People", "Attention", "The strongest of them")
+        caption = say("People who have more to do with each other than with the rest")
         blocks.append(Table(caption, head, rows, numeric=frozenset({1, 2})))
     if around.others:
         rest = text.counted(around.others, "other person", "other people")
-        blocks.append(Paragraph(f"Of no such community, as far as is known: {rest}.", quiet=True))
+        blocks.append(
+            Paragraph(
+                say("Of no such community, as far as is known: {rest}.", rest=rest), quiet=True
+            )
+        )
     if around.bridges:
         rows = tuple(
             (
@@ -281,20 +327,20 @@ def _neighbourhood(around: Neighbourhood) -> Section:
             )
             for bridge in around.bridges
         )
-        head = ("Who", "Communities", "Constraint", "Strength")
-        caption = "Who stands between communities: the lower the constraint, the more so"
+        head = heads("Who", "Communities", "Constraint", "Strength")
+        caption = say("Who stands between communities: the lower the constraint, the more so")
         blocks.append(Table(caption, head, rows, numeric=frozenset({1, 2, 3})))
     return Section(title, tuple(blocks))
 
 
 def _names(faces: tuple[Face, ...]) -> str:
-    return ", ".join(who.name for who in faces) or text.NONE
+    return ", ".join(who.name for who in faces) or text.none()
 
 
 def _follows(follows: tuple[FollowCount, ...]) -> Section:
-    title = "Who follows back"
+    title = say("Who follows back")
     if not follows:
-        return Section(title, (Paragraph("None: no source states who follows whom."),))
+        return Section(title, (Paragraph(say("None: no source states who follows whom.")),))
     rows = tuple(
         (
             text.source_name(line.source),
@@ -303,15 +349,17 @@ def _follows(follows: tuple[FollowCount, ...]) -> Section:
         )
         for line in follows
     )
-    head = ("Source", "Mutual", "They only", "You only", "Connected", "Of these silent")
-    caption = "Follows and connections by source; silent: mutual or connected, but nothing passes"
+    head = heads("Source", "Mutual", "They only", "You only", "Connected", "Of these silent")
+    caption = say(
+        "Follows and connections by source; silent: mutual or connected, but nothing passes"
+    )
     return Section(title, (Table(caption, head, rows, numeric=frozenset(range(1, 6))),))
 
 
 def _sources(sources: tuple[SourceTies, ...]) -> Section:
-    title = "By source"
+    title = say("By source")
     if not sources:
-        return Section(title, (Paragraph("None: nothing has passed."),))
+        return Section(title, (Paragraph(say("None: nothing has passed.")),))
     rows = tuple(
         (
             text.source_name(line.source),
@@ -320,24 +368,26 @@ def _sources(sources: tuple[SourceTies, ...]) -> Section:
         )
         for line in sources
     )
-    head = ("Source", "People", "Two-way there", "Only there", "Acts with you", "Last act")
-    table = Table("What each source carries", head, rows, numeric=frozenset({1, 2, 3, 4}))
+    head = heads("Source", "People", "Two-way there", "Only there", "Acts with you", "Last act")
+    table = Table(say("What each source carries"), head, rows, numeric=frozenset({1, 2, 3, 4}))
     return Section(title, (table,))
 
 
 def _organisations(organisations: tuple[Organisation, ...]) -> Section:
-    title = "By organisation"
+    title = say("By organisation")
     if not organisations:
-        return Section(title, (Paragraph("None: no source says who works where."),))
+        return Section(title, (Paragraph(say("None: no source says who works where.")),))
     rows = tuple(
         (
             line.name,
             *map(text.count, (line.people, line.live, line.strong)),
             text.decimal(line.strongest, 0),
-            "one live tie only" if line.single_threaded else "",
+            say("one live tie only") if line.single_threaded else "",
         )
         for line in organisations
     )
-    head = ("Organisation", "People", "Live two-way", "Strong", "Strongest", "Remark")
-    table = Table("Organisations with most people", head, rows, numeric=frozenset({1, 2, 3, 4}))
+    head = heads("Organisation", "People", "Live two-way", "Strong", "Strongest", "Remark")
+    table = Table(
+        say("Organisations with most people"), head, rows, numeric=frozenset({1, 2, 3, 4})
+    )
     return Section(title, (table,))

@@ -13,6 +13,7 @@ import numpy as np
 from roc.graph.frames import Floats, Ints
 from roc.reports import text
 from roc.reports.drawing import LABEL_UNITS, Drawing, Frame, drawing, label
+from roc.reports.words import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,10 +47,10 @@ def tie_map(
         raise ValueError("no tie has a strength and a balance")
     x, y = strength[known], balance[known]
     corners = {
-        "strong and two-way": int(((x >= strong) & (y >= even)).sum()),
-        "strong, one-sided": int(((x >= strong) & (y < even)).sum()),
-        "light and two-way": int(((x < strong) & (y >= even)).sum()),
-        "light, one-sided": int(((x < strong) & (y < even)).sum()),
+        say("strong and two-way"): int(((x >= strong) & (y >= even)).sum()),
+        say("strong, one-sided"): int(((x >= strong) & (y < even)).sum()),
+        say("light and two-way"): int(((x < strong) & (y >= even)).sum()),
+        say("light, one-sided"): int(((x < strong) & (y < even)).sum()),
     }
     if len(x) > _MANY_POINTS:
         x, y = np.round(x / 2.5) * 2.5, np.round(y * 40) / 40
@@ -75,18 +76,29 @@ def tie_map(
                 size=9.5,
                 weight="bold",
             )
-        axes.set(xlim=(0, 104), ylim=(-0.12, 1.06), xlabel="tie strength", ylabel="balance")
-        axes.set_yticks([0, 0.5, 1], ["one-sided", "", "even"])
+        axes.set(
+            xlim=(0, 104), ylim=(-0.12, 1.06), xlabel=say("tie strength"), ylabel=say("balance")
+        )
+        axes.set_yticks([0, 0.5, 1], [say("one-sided"), "", say("even")])
 
     return drawing(
         "tie-map",
         Frame(height=300, left=72, bottom=42, top=30),
         draw,
-        title="Ties by strength and balance",
-        alt=f"Of {text.counted(int(known.sum()), 'tie')}, "
-        + text.joined([f"{text.count(number)} {corner}" for corner, number in corners.items()])
-        + (f". Not drawn: {text.counted(silent, 'silent tie')}." if silent else "."),
+        title=say("Ties by strength and balance"),
+        alt=_corners(int(known.sum()), corners, silent),
     )
+
+
+def _corners(ties: int, corners: dict[str, int], silent: int) -> str:
+    told = say(
+        "Of {ties}, {corners}.",
+        ties=text.counted(ties, "tie"),
+        corners=text.joined([f"{text.count(of)} {corner}" for corner, of in corners.items()]),
+    )
+    if not silent:
+        return told
+    return f"{told} {say('Not drawn: {ties}.', ties=text.counted(silent, 'silent tie'))}"
 
 
 def slope(names: Sequence[str], before: Floats, now: Floats) -> Drawing:
@@ -125,17 +137,19 @@ def slope(names: Sequence[str], before: Floats, now: Floats) -> Drawing:
             axes.plot([1.03, 1.09], leader, color="#7f7f7f", linewidth=0.6, clip_on=False)
             told = f"{text.decimal(float(now[row]), 0)}  {label(name)}"
             axes.text(1.11, places[row], told, va="center", parse_math=False)
-        axes.set(xlim=(-0.05, 1.05), ylim=(-3, 103), ylabel="tie strength")
-        axes.set_xticks([0, 1], ["a week ago", "now"])
+        axes.set(xlim=(-0.05, 1.05), ylim=(-3, 103), ylabel=say("tie strength"))
+        axes.set_xticks([0, 1], [say("a week ago"), say("now")])
         axes.set_yticks([0, 50, 100])
         axes.spines["bottom"].set_visible(False)
 
     counts = [
-        f"{text.counted(int(warmer.sum()), 'tie')} warmed",
-        f"{text.counted(int(cooler.sum()), 'tie')} cooled",
+        say("{ties} warmed", ties=text.counted(int(warmer.sum()), "tie")),
+        say("{ties} cooled", ties=text.counted(int(cooler.sum()), "tie")),
     ]
     if same.any():
-        counts.append(f"{text.counted(int(same.sum()), 'tie')} stayed unchanged in strength")
+        counts.append(
+            say("{ties} stayed unchanged in strength", ties=text.counted(int(same.sum()), "tie"))
+        )
     told = [
         f"{name} {_path(then, today)}" for name, (then, today) in zip(names, shown, strict=True)
     ]
@@ -143,15 +157,17 @@ def slope(names: Sequence[str], before: Floats, now: Floats) -> Drawing:
         "slope",
         Frame(height=height, left=46, right=168, bottom=30, top=14),
         draw,
-        title="Warming and cooling",
+        title=say("Warming and cooling"),
         alt=f"{text.sentence(text.joined(counts))}: {text.joined(told)}.",
     )
 
 
 def _path(then: str, now: str) -> str:
-    if then == text.NONE:
-        return f"new to {now}"
-    return f"still {now}" if then == now else f"from {then} to {now}"
+    if then == text.none():
+        return say("new to {now}", now=now)
+    if then == now:
+        return say("still {now}", now=now)
+    return say("from {then} to {now}", then=then, now=now)
 
 
 def _spread(values: Floats, gap: float) -> Floats:
@@ -198,7 +214,7 @@ def in_out_bars(names: Sequence[str], given: Floats, received: Floats) -> Drawin
         axes.set_xlim(-reach, reach)
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
-        for place, side, words in ((-4, "right", "← from you"), (4, "left", "to you →")):
+        for place, side, words in ((-4, "right", say("← from you")), (4, "left", say("to you →"))):
             axes.annotate(
                 words,
                 (0.5, 1),
@@ -212,10 +228,16 @@ def in_out_bars(names: Sequence[str], given: Floats, received: Floats) -> Drawin
         "in-out",
         Frame(height=_ROW * len(names) + 40, left=_NAME_ROOM, top=28),
         draw,
-        title="What went out and what came in",
-        alt=f"You give more to {text.count(more_out) if more_out else 'none'} of these "
-        f"{text.counted(len(names), 'person', 'people')} than they give you; "
-        + text.ended(f"most comes in from {names[int(np.argmax(received))]}"),
+        title=say("What went out and what came in"),
+        alt=text.ended(
+            say(
+                "You give more to {more} of these {people} than they give you; most comes in "
+                "from {who}",
+                more=text.count(more_out) if more_out else text.none(),
+                people=text.counted(len(names), "person", "people"),
+                who=names[int(np.argmax(received))],
+            )
+        ),
     )
 
 
@@ -256,15 +278,21 @@ def week_map(rows: Sequence[str], weeks: Sequence[date], acts: Ints) -> Drawing:
         "week-map",
         Frame(height=_ROW * len(rows) + 36, left=_NAME_ROOM - 24, bottom=26),
         draw,
-        title=f"The last {text.counted(len(weeks), 'week')}",
-        alt=f"{rows[int(np.argmax(acts.sum(axis=1)))]} carried most. The busiest week began on "
-        f"{text.long_date(weeks[busiest])} with {text.counted(int(per_week[busiest]), 'act')}; "
-        f"{_empty_weeks(int((per_week == 0).sum()))}.",
+        title=say("The last {weeks}", weeks=text.counted(len(weeks), "week")),
+        alt=say(
+            "{source} carried most. The busiest week began on {day} with {acts}; {empty}.",
+            source=rows[int(np.argmax(acts.sum(axis=1)))],
+            day=text.long_date(weeks[busiest]),
+            acts=text.counted(int(per_week[busiest]), "act"),
+            empty=_empty_weeks(int((per_week == 0).sum())),
+        ),
     )
 
 
 def _empty_weeks(weeks: int) -> str:
-    return f"nothing passed in {text.counted(weeks, 'week')}" if weeks else "no week is empty"
+    if not weeks:
+        return say("no week is empty")
+    return say("nothing passed in {weeks}", weeks=text.counted(weeks, "week"))
 
 
 def lorenz(people_share: Floats, attention_share: Floats, *, gini: float) -> Drawing:
@@ -286,19 +314,26 @@ def lorenz(people_share: Floats, attention_share: Floats, *, gini: float) -> Dra
         axes.plot([0, 1], [0, 1], color="#7f7f7f", linewidth=0.8, linestyle=(0, (3, 3)))
         axes.fill_between(people_share, people_share, attention_share, color="C0", alpha=0.14)
         axes.plot(people_share, attention_share, color="C0")
-        axes.text(0.46, 0.52, "if everyone got the same", rotation=32, size=9.5, ha="center")
+        axes.text(0.46, 0.52, say("if everyone got the same"), rotation=32, size=9.5, ha="center")
         axes.set(xlim=(0, 1), ylim=(0, 1))
-        axes.set(xlabel="people, from least attention to most", ylabel="attention")
-        axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "20%", "40%", "60%", "80%", "all"])
-        axes.set_yticks([0, 0.5, 1], ["0", "50%", "all"])
+        axes.set(xlabel=say("people, from least attention to most"), ylabel=say("attention"))
+        for ticks, shares in (
+            (axes.set_xticks, (0.2, 0.4, 0.6, 0.8)),
+            (axes.set_yticks, (0.5,)),
+        ):
+            ticks([0, *shares, 1], ["0", *map(text.percent, shares), say("all")])
 
     return drawing(
         "lorenz",
         Frame(height=260, left=58, bottom=44, right=20),
         draw,
-        title="Where attention goes",
-        alt=f"The fifth of people with most attention gets {text.percent(top_fifth)} of it "
-        f"(Gini coefficient {text.decimal(gini, 2)}; 0 would be even).",
+        title=say("Where attention goes"),
+        alt=say(
+            "The fifth of people with most attention gets {top_fifth} of it (Gini "
+            "coefficient {gini}; 0 would be even).",
+            top_fifth=text.percent(top_fifth),
+            gini=text.decimal(gini, 2),
+        ),
     )
 
 
@@ -354,9 +389,15 @@ def score_bars(
         Frame(height=_ROW * len(names) + 20, left=_NAME_ROOM, top=8),
         draw,
         title=title,
-        alt=f"{names[first]} leads with {text.decimal(float(values[first]), 1)} {unit}; "
-        f"these {text.count(len(names))} make {text.decimal(float(values.sum()), 1)} together. "
-        f"Grey: {limit}.",
+        alt=say(
+            "{who} leads with {most} {unit}; these {people} make {sum} together. Grey: {limit}.",
+            who=names[first],
+            most=text.decimal(float(values[first]), 1),
+            unit=unit,
+            people=text.count(len(names)),
+            sum=text.decimal(float(values.sum()), 1),
+            limit=limit,
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from roc.graph.frames import KINDS, Contacts
 from roc.graph.records import Kind
 from roc.reports import text
 from roc.reports.drawing import Drawing, Frame, drawing
+from roc.reports.words import later, say
 from roc.scoring.measures import NetworkMeasures
 
 if TYPE_CHECKING:
@@ -77,19 +78,23 @@ def course_chart(told: Course) -> Drawing:
         axes.plot(at[known], scores[known], color="C0")
         axes.plot(at[known][-1:], scores[known][-1:], "o", color="C0")
         axes.plot(marks, [0.94 * top] * len(marks), "v", color="C1", markersize=6)
-        axes.set(xlim=(-2, at[-1] + 2), ylim=(0, top), ylabel="RoC score")
+        axes.set(xlim=(-2, at[-1] + 2), ylim=(0, top), ylabel=say("RoC score"))
         axes.set_xticks([at[0], at[-1]], [text.long_date(first), text.long_date(told.days[-1])])
         axes.set_yticks([0, top / 2, top])
 
     begin, end = scores[known][0], scores[known][-1]
     since = text.long_date(told.days[int(np.argmax(known))])
-    way = "stayed at" if round(begin) == round(end) else "went to"
-    gathered = text.counted(len(marks), "gathering")
+    way = later("From {begin} on {since} it went to {end}.")
+    if round(begin) == round(end):
+        way = later("From {begin} on {since} it stayed at {end}.")
+    went = say(way, begin=text.decimal(begin, 0), since=since, end=text.decimal(end, 0))
+    marked = say(
+        "Marks above the line are {gatherings}.", gatherings=text.counted(len(marks), "gathering")
+    )
     return drawing(
         "course",
         Frame(height=180, left=46, right=40, bottom=30, top=14),
         draw,
-        title="The score over the last weeks",
-        alt=f"From {text.decimal(begin, 0)} on {since} it {way} "
-        f"{text.decimal(end, 0)}. Marks above the line are {gathered}.",
+        title=say("The score over the last weeks"),
+        alt=f"{went} {marked}",
     )

@@ -7,6 +7,7 @@ about escaping, never the wording. Numbers are text already.
 from dataclasses import dataclass, field
 
 from roc.reports.drawing import Drawing
+from roc.reports.words import language
 
 
 class Link(str):
@@ -127,6 +128,7 @@ class Document:
         lead: what a reader in a hurry reads, a few sentences.
         sections: the parts.
         footer: one line about how the page came about.
+        language: in which it is written.
     """
 
     title: str
@@ -135,3 +137,4 @@ class Document:
     lead: tuple[str, ...]
     sections: tuple[Section, ...]
     footer: str
+    language: str = field(default_factory=language)

@@ -11,6 +11,7 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from html import escape
 from importlib.resources import as_file, files
@@ -92,7 +93,8 @@ def drawing(
     with _figure(frame, draw) as figure:
         figure.savefig(out, format="svg", metadata=_NO_METADATA)
     svg = _embedded(out.getvalue(), slug, frame.height, title, alt)
-    return Drawing(svg, title, alt, lambda: _png(frame, draw))
+    spoken = copy_context()  # the picture for mail is drawn later, in the page's language
+    return Drawing(svg, title, alt, lambda: spoken.run(_png, frame, draw))
 
 
 def _png(frame: Frame, draw: Callable[["Axes"], None]) -> bytes:

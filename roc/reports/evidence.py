@@ -110,20 +110,21 @@ def last_sources(exchanges: Exchanges, *, by_ego: bool, day: int) -> dict[int, s
     }
 
 
-def weekly_acts(contacts: Contacts, *, ego: int, day: int, weeks: int) -> Ints:
+def weekly_acts(contacts: Contacts, *, ego: int, day: int, last: int, weeks: int) -> Ints:
     """Acts between ego and others, by source and week.
 
     Args:
         contacts: who reached whom on which day.
         ego: the person whose graph it is.
-        day: the last day of the last week.
+        day: the last day that counts.
+        last: the last day of the last week.
         weeks: how many weeks.
 
     Returns:
         Shape ``(sources, weeks)``, the earliest week first.
     """
     out = np.zeros((len(contacts.sources), weeks), dtype=np.int64)
-    age = (day - contacts.day) // 7
+    age = (last - contacts.day) // 7
     own = (contacts.sender == ego) | ((contacts.recipient == ego) & ~SHARED[contacts.kind])
     rows = own & (contacts.day <= day) & (age < weeks)
     np.add.at(out, (contacts.source[rows], weeks - 1 - age[rows]), contacts.acts[rows])

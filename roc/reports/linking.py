@@ -7,8 +7,7 @@ from roc.graph.records import SHARED_KINDS
 from roc.reports import text
 from roc.reports.behind import ActsOfDay, Behind
 from roc.reports.document import Block, Bullets, Link, Paragraph, Section, Table
-
-_HEAD = ("Day", "Who reached whom", "How", "Where", "Acts")
+from roc.reports.words import heads, say
 
 
 def with_links(sections: Sequence[Section], behind: Iterable[Behind]) -> tuple[Section, ...]:
@@ -65,21 +64,25 @@ def _point(item: str, slugs: Mapping[str, str]) -> str:
 
 
 def _acts(behind: Sequence[Behind], slugs: Mapping[str, str]) -> Section:
-    remark = (
-        "The last days of contact with everybody who is named in a list above. All days of one "
-        "person: roc explain PERSON."
+    remark = say(
+        "The last days of contact with everybody who is named in a list above. "
+        "All days of one person: roc explain PERSON."
     )
     tables = (_table(one, slugs[one.who.name]) for one in behind)
-    return Section("The acts behind it", (Paragraph(remark, quiet=True), *tables))
+    return Section(say("The acts behind it"), (Paragraph(remark, quiet=True), *tables))
 
 
 def _table(one: Behind, slug: str) -> Table:
     shown = len({act.day for act in one.acts})
-    days = text.counted(one.days, "day") + " of contact"
-    last = f"the last {shown} of {days}" if shown < one.days else days
+    days = say("{days} of contact", days=text.counted(one.days, "day"))
+    last = (
+        say("the last {shown} of {days}", shown=text.count(shown), days=days)
+        if shown < one.days
+        else days
+    )
     return Table(
         f"{one.who.name}: {last}",
-        _HEAD,
+        heads("Day", "Who reached whom", "How", "Where", "Acts"),
         tuple(map(_row, one.acts)),
         numeric=frozenset({4}),
         folded=True,
@@ -91,7 +94,7 @@ def _row(act: ActsOfDay) -> tuple[str, ...]:
     return (
         text.long_date(act.day),
         _way(act),
-        act.kind.value,
+        say(act.kind.value),
         text.source_name(act.source),
         text.count(act.acts),
     )
@@ -99,5 +102,5 @@ def _row(act: ActsOfDay) -> tuple[str, ...]:
 
 def _way(act: ActsOfDay) -> str:
     if act.kind in SHARED_KINDS:
-        return "each other"
-    return "you reached them" if act.by_ego else "they reached you"
+        return say("each other")
+    return say("you reached them") if act.by_ego else say("they reached you")

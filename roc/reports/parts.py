@@ -10,6 +10,7 @@ from roc.reports.document import Block, Bullets, Paragraph, Picture, Section, Ta
 from roc.reports.provenance import Doubt, Provenance
 from roc.reports.returns import Returns
 from roc.reports.trusted import Truster, evidence_words
+from roc.reports.words import heads, say
 
 _BARS = 10
 """A bar chart with more names than this is read as a table."""
@@ -25,15 +26,15 @@ def trusters_section(
         known_and_trusted: the sum K over everyone; nan where undefined.
         known: the same without trust.
     """
-    title = "Who knows and trusts you"
+    title = say("Who knows and trusts you")
     if not trusters:
-        return Section(title, (Paragraph("Nobody has reached you yet, as far as is known."),))
+        return Section(title, (Paragraph(say("Nobody has reached you yet, as far as is known.")),))
     rows = tuple(
         (
             truster.who.name,
             text.decimal(truster.part, 2),
             text.percent(truster.share if truster.share is not None else float("nan")),
-            f"{truster.trust:+.2f}".replace("-", "−") if truster.trust else "no signal",
+            text.signed(truster.trust, 2) if truster.trust else say("no signal"),
             evidence_words(truster),
         )
         for truster in trusters
@@ -44,22 +45,26 @@ def trusters_section(
         [truster.who.name for truster in first],
         np.array([truster.part for truster in first]),
         np.array([truster.known for truster in first]),
-        title="Known and trusted, within known",
-        unit="points",
-        limit="if they trusted you fully",
+        title=say("Known and trusted, within known"),
+        unit=say("points"),
+        limit=say("if they trusted you fully"),
     )
     return Section(
         title,
         (
             Paragraph(
-                f"Together everyone makes {text.decimal(known_and_trusted)} points, of "
-                f"{text.decimal(known)} if all of them trusted you fully. A part grows with the "
-                "days on which somebody reached you and with what they did that speaks for you; "
-                "without a signal, half of it counts."
+                say(
+                    "Together everyone makes {known_and_trusted} points, of {known} if all "
+                    "of them trusted you fully. A part grows with the days on which somebody "
+                    "reached you and with what they did that speaks for you; without a "
+                    "signal, half of it counts.",
+                    known_and_trusted=text.decimal(known_and_trusted),
+                    known=text.decimal(known),
+                )
             ),
             Table(
-                "People with the largest part, and the acts behind it",
-                ("Who", "Part", "Share", "Trust", "Evidence"),
+                say("People with the largest part, and the acts behind it"),
+                heads("Who", "Part", "Share", "Trust", "Evidence"),
                 rows,
                 numeric=frozenset({1, 2, 3}),
             ),
@@ -74,8 +79,8 @@ def returns_section(returns: Returns) -> Section:
     if returns.parts:
         blocks.append(
             Table(
-                "The ties that carry the score",
-                ("Who", "Points", "Of your effort", "Comes back"),
+                say("The ties that carry the score"),
+                heads("Who", "Points", "Of your effort", "Comes back"),
                 tuple(
                     (
                         part.who.name,
@@ -91,12 +96,12 @@ def returns_section(returns: Returns) -> Section:
     if returns.levers:
         blocks.append(
             Table(
-                "What one more two-way day would add",
-                ("Who", "Points", "Strength", "Last contact"),
+                say("What one more two-way day would add"),
+                heads("Who", "Points", "Strength", "Last contact"),
                 tuple(
                     (
                         lever.who.name,
-                        f"+{text.decimal(lever.points, 2)}",
+                        text.signed(lever.points, 2),
                         text.decimal(lever.strength, 0),
                         text.ago(lever.silence_days),
                     )
@@ -105,52 +110,62 @@ def returns_section(returns: Returns) -> Section:
                 numeric=frozenset({1, 2}),
             )
         )
-    return Section("Return on connections", tuple(blocks))
+    return Section(say("Return on connections"), tuple(blocks))
 
 
 def _score(returns: Returns) -> str:
     if np.isnan(returns.score):
-        return "The score is none: nothing was put in yet, so nothing can come back."
+        return say("The score is none: nothing was put in yet, so nothing can come back.")
     score = text.decimal(returns.score)
     before = ""
     if not np.isnan(returns.week_ago):
-        before = f" A week ago it was {text.decimal(returns.week_ago)}."
-    return (
-        f"The score is {score} of 100: of what you put in, the part that goes where it comes "
-        f"back.{before} It is compared with your own past only."
+        before = say("A week ago it was {score}.", score=text.decimal(returns.week_ago)) + " "
+    return say(
+        "The score is {score} of 100: of what you put in, the part that goes where it comes "
+        "back. {before}It is compared with your own past only.",
+        score=score,
+        before=before,
     )
 
 
 def doubts_section(doubts: tuple[Doubt, ...]) -> Section:
     """What to bear in mind when reading the numbers."""
     if not doubts:
-        return Section("Doubts", (Paragraph("None that the data show."),))
-    return Section("Doubts", (Bullets(tuple(doubt.text for doubt in doubts)),))
+        return Section(say("Doubts"), (Paragraph(say("None that the data show.")),))
+    return Section(say("Doubts"), (Bullets(tuple(doubt.text for doubt in doubts)),))
 
 
 def origin(basis: Provenance) -> str:
     """Where the numbers come from, in a line for the head of a page."""
     named = text.joined([text.source_name(span.source) for span in basis.sources])
-    told = (
-        f"From {named or 'no source yet'}: {text.counted(basis.people, 'person', 'people')} and "
-        f"{text.counted(basis.acts, 'act')} between two people."
-    )
+    told = [
+        say(
+            "From {named}: {people} and {acts} between two people.",
+            named=named or say("no source yet"),
+            people=text.counted(basis.people, "person", "people"),
+            acts=text.counted(basis.acts, "act"),
+        )
+    ]
     if basis.problems:
-        told += f" {text.sentence(text.counted(basis.problems, 'row'))} could not be read."
+        rows = text.sentence(text.counted(basis.problems, "row"))
+        told.append(say("{rows} could not be read.", rows=rows))
     if basis.failing:
-        silent = [text.source_name(each.name) for each in basis.failing]
-        told += f" {text.joined(silent)} could not be asked: see Doubts."
-    return told
+        silent = text.joined([text.source_name(each.name) for each in basis.failing])
+        told.append(say("{silent} could not be asked: see Doubts.", silent=silent))
+    return " ".join(told)
 
 
 def basis_section(basis: Provenance) -> Section:
     """Where the numbers come from: sources, counts, settings."""
-    problems = text.counted(basis.problems, "row")
-    counts = (
-        f"As of {text.long_date(basis.as_of)}: {text.counted(basis.people, 'person', 'people')}, "
-        f"{text.counted(basis.acts, 'act')} between two people, "
-        f"{text.counted(basis.set_aside, 'person', 'people')} set aside, "
-        f"{problems} that could not be read, {text.counted(basis.undated, 'act')} without a date."
+    counts = say(
+        "As of {as_of}: {people}, {acts} between two people, {set_aside} set "
+        "aside, {problems} that could not be read, {undated} without a date.",
+        as_of=text.long_date(basis.as_of),
+        people=text.counted(basis.people, "person", "people"),
+        acts=text.counted(basis.acts, "act"),
+        set_aside=text.counted(basis.set_aside, "person", "people"),
+        problems=text.counted(basis.problems, "row"),
+        undated=text.counted(basis.undated, "act"),
     )
     blocks: list[Block] = [Paragraph(counts)]
     if basis.sources:
@@ -163,13 +178,15 @@ def basis_section(basis: Provenance) -> Section:
             )
             for span in basis.sources
         )
-        head = ("Source", "First act", "Last act", "Acts between two people")
-        blocks.append(Table("What each source covers", head, rows, numeric=frozenset({3})))
+        head = heads("Source", "First act", "Last act", "Acts between two people")
+        blocks.append(Table(say("What each source covers"), head, rows, numeric=frozenset({3})))
     settings = tuple(
         (name.replace("_", " "), _setting(value)) for name, value in basis.parameters.items()
     )
-    blocks.append(Table("Settings of the scores", ("Setting", "Value"), settings, folded=True))
-    return Section("Where the numbers come from", tuple(blocks))
+    blocks.append(
+        Table(say("Settings of the scores"), heads("Setting", "Value"), settings, folded=True)
+    )
+    return Section(say("Where the numbers come from"), tuple(blocks))
 
 
 def _setting(value: Any) -> str:
@@ -182,7 +199,9 @@ def _setting(value: Any) -> str:
 
 def footer(basis: Provenance) -> str:
     """One line about how the page came about."""
-    return (
-        f"Made by roc {basis.version} from your own data, as of {basis.as_of.isoformat()}. "
-        "The same data and day give the same page. It loads nothing and sends nothing."
+    return say(
+        "Made by roc {version} from your own data, as of {day}. The same "
+        "data and day give the same page. It loads nothing and sends nothing.",
+        version=basis.version,
+        day=basis.as_of.isoformat(),
     )

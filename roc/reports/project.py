@@ -19,6 +19,7 @@ from roc.reports import text
 from roc.reports.evidence import signals
 from roc.reports.faces import Face, face, pseudonym
 from roc.reports.pairs import Pairs, Window, pairs
+from roc.reports.words import say
 from roc.scoring.dyads import only
 from roc.scoring.gatherings import Effect, effect, setting
 from roc.scoring.parameters import ScoringParameters
@@ -37,9 +38,6 @@ LEAST_GROUP, MOST_GROUP = 3, 150
 
 LISTED = 15
 """No list is longer; the counts are complete."""
-
-OWNER = Face(key="owner", name="the owner")
-"""Ego, in a summary without names."""
 
 _ANSWERING = (Kind.REPLY, Kind.COMMENT, Kind.QUOTE)
 
@@ -308,7 +306,7 @@ def _faces(people: People, group: Pairs, *, named: bool) -> dict[int, Face]:
     began.pop(people.ego, None)
     order = sorted(began, key=lambda person: (began[person], people.keys[person]))
     hidden = {person: pseudonym(place) for place, person in enumerate(order, start=1)}
-    return {**hidden, people.ego: OWNER}
+    return {**hidden, people.ego: Face(key="owner", name=say("the owner"))}
 
 
 def _other(group: Pairs, row: int, person: int) -> int:

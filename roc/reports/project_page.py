@@ -5,9 +5,10 @@ import math
 from roc.reports import text
 from roc.reports.document import Block, Document, Paragraph, Section, Table, Tile, Tiles
 from roc.reports.project import Later, NewTie, ProjectReport, Standing
+from roc.reports.words import heads, later, say
 from roc.scoring.gatherings import Effect
 
-_TOO_EARLY = "too early"
+_TOO_EARLY = later("too early")
 
 
 def page(report: ProjectReport) -> Document:
@@ -16,17 +17,21 @@ def page(report: ProjectReport) -> Document:
     Args:
         report: as built by `roc.reports.project.build`.
     """
-    dates = f"{text.long_date(report.start)} to {text.long_date(report.end)}"
+    names = say("Names are hidden: P1 is who came first.")
+    if report.named:
+        names = say("People are named.")
     return Document(
-        title=f"Did {report.title or 'the project'} make friends?",
-        subtitle=f"{dates}, as of {text.long_date(report.as_of)}",
+        title=say("Did {title} make friends?", title=report.title or say("the project")),
+        subtitle=say(
+            "{first} to {last}, as of {as_of}",
+            first=text.long_date(report.start),
+            last=text.long_date(report.end),
+            as_of=text.long_date(report.as_of),
+        ),
         origin="",
         lead=sentences(report),
         sections=(_counts(report), _ties(report), _answers(report), _vouchers(report), _limits()),
-        footer=(
-            "Counted by roc from the owner's own data. "
-            + ("People are named." if report.named else "Names are hidden: P1 is who came first.")
-        ),
+        footer=" ".join([say("Counted by roc from the owner's own data."), names]),
     )
 
 
@@ -36,11 +41,16 @@ def sentences(report: ProjectReport) -> tuple[str, ...]:
     Args:
         report: as built.
     """
-    state = "So far the owner met" if report.running else "The owner met"
+    met = later("The owner met {people} through it.")
+    if report.running:
+        met = later("So far the owner met {people} through it.")
+    became = say(
+        "{ties} with the owner and {among} among the others became two-way.",
+        ties=text.sentence(text.counted(report.new_ties, "tie")),
+        among=text.counted(report.new_ties_among, "tie"),
+    )
     return (
-        f"{state} {text.counted(report.met, 'person', 'people')} through it; "
-        f"{text.counted(report.new_ties, 'tie')} with the owner and "
-        f"{text.counted(report.new_ties_among, 'tie')} among the others became two-way.",
+        f"{say(met, people=text.counted(report.met, 'person', 'people'))} {became}",
         _lasting(report.later),
         compared(report.anyway),
     )
@@ -53,83 +63,110 @@ def compared(anyway: Effect | None) -> str:
         anyway: as measured; ``None`` where nobody in particular was in the project.
     """
     if anyway is None:
-        return (
-            "These are counts. Where the people of a project are named, they are compared with "
-            "what would have formed anyway."
+        return say(
+            "These are counts. Where the people of a project are named, they are "
+            "compared with what would have formed anyway."
         )
     pairs = text.counted(anyway.eligible, "pair")
-    told = (
-        f"Of {pairs} of them who had never been in touch, {text.count(anyway.formed)} wrote each "
-        "other both ways meanwhile, meetings not counted"
+    told = say(
+        "Of {pairs} of them who had never been in touch, {formed} wrote each other both ways "
+        "meanwhile, meetings not counted.",
+        pairs=pairs,
+        formed=text.count(anyway.formed),
     )
     if math.isnan(anyway.chance):
-        return f"{told}: too few, or too few others, to say what would have formed anyway."
-    return (
-        f"{told}; in {text.count(anyway.groups)} groups of others, as many, as busy and as near to "
-        f"each other, it was {text.decimal(anyway.expected, 1)}: "
-        f"{text.decimal(anyway.excess, 1)} more than would have come anyway "
-        f"(90 %: {text.decimal(anyway.low, 1)} to {text.decimal(anyway.high, 1)}; "
-        f"p = {text.decimal(anyway.chance, 3)})."
+        few = say("Too few, or too few others, to say what would have formed anyway.")
+        return f"{told} {few}"
+    beside = say(
+        "In {groups} groups of others, as many, as busy and as near to each other, it was "
+        "{expected}: {excess} more than would have come anyway (90 %: {low} to {high}; "
+        "p = {chance}).",
+        groups=text.count(anyway.groups),
+        expected=text.decimal(anyway.expected, 1),
+        excess=text.decimal(anyway.excess, 1),
+        low=text.decimal(anyway.low, 1),
+        high=text.decimal(anyway.high, 1),
+        chance=text.decimal(anyway.chance, 3),
     )
+    return f"{told} {beside}"
 
 
-def _lasting(later: tuple[Later, ...]) -> str:
-    known = [moment for moment in later if moment.standing is Standing.KNOWN]
+def _lasting(moments: tuple[Later, ...]) -> str:
+    known = [moment for moment in moments if moment.standing is Standing.KNOWN]
     if not known:
-        return "It is too early to say which of them last."
+        return say("It is too early to say which of them last.")
     told = [
-        f"{text.count(moment.alive)} of {text.count(moment.ties)} were alive "
-        f"{text.count(moment.days)} days after the end"
+        say(
+            "{alive} of {ties} were alive {days} days after the end",
+            alive=text.count(moment.alive),
+            ties=text.count(moment.ties),
+            days=text.count(moment.days),
+        )
         for moment in known
     ]
-    early = [f"{moment.days} days" for moment in later if moment.standing is not Standing.KNOWN]
-    rest = f"; too early for {text.joined(early)}" if early else ""
-    return f"{text.sentence(text.joined(told))}{rest}."
+    early = [
+        text.counted(moment.days, "day")
+        for moment in moments
+        if moment.standing is not Standing.KNOWN
+    ]
+    lasted = f"{text.sentence(text.joined(told))}."
+    if not early:
+        return lasted
+    return f"{lasted} {say('Too early for {days}.', days=text.joined(early))}"
 
 
 def _counts(report: ProjectReport) -> Section:
-    whom = "everyone in the graph" if report.chosen is None else "chosen by the owner"
-    chosen = "" if report.chosen is None else f" of {text.count(report.chosen)}"
-    later = tuple(
+    whom = say("everyone in the graph") if report.chosen is None else say("chosen by the owner")
+    active = text.count(report.active)
+    if report.chosen is not None:
+        active = _of(report.active, report.chosen)
+    later_tiles = tuple(
         Tile(
-            f"Alive {moment.days} days after",
-            f"{text.count(moment.alive)} of {text.count(moment.ties)}"
+            say("Alive {days} days after", days=text.count(moment.days)),
+            _of(moment.alive, moment.ties)
             if moment.standing is Standing.KNOWN
-            else _TOO_EARLY,
-            "both sides acted in the 90 days before",
+            else say(_TOO_EARLY),
+            say("both sides acted in the 90 days before"),
         )
         for moment in report.later
     )
     tiles = (
-        Tile("People active in it", f"{text.count(report.active)}{chosen}", whom),
-        Tile("Met through it", text.count(report.met), "first contact inside the window"),
+        Tile(say("People active in it"), active, whom),
+        Tile(say("Met through it"), text.count(report.met), say("first contact inside the window")),
         Tile(
-            "New two-way ties",
+            say("New two-way ties"),
             text.count(report.new_ties + report.new_ties_among),
-            f"{text.count(report.new_ties)} with the owner, "
-            f"{text.count(report.new_ties_among)} among the others",
+            say(
+                "{new_ties} with the owner, {new_ties_among} among the others",
+                new_ties=text.count(report.new_ties),
+                new_ties_among=text.count(report.new_ties_among),
+            ),
         ),
-        *later,
-        Tile("Could vouch", text.count(report.could_vouch), "see the evidence below"),
+        *later_tiles,
+        Tile(say("Could vouch"), text.count(report.could_vouch), say("see the evidence below")),
     )
-    return Section("In numbers", (Tiles(tiles),))
+    return Section(say("In numbers"), (Tiles(tiles),))
+
+
+def _of(part: int, whole: int) -> str:
+    return say("{shown} of {total}", shown=text.count(part), total=text.count(whole))
 
 
 def _ties(report: ProjectReport) -> Section:
-    title = "New two-way ties"
+    title = say("New two-way ties")
     if not report.ties:
-        return Section(title, (Paragraph("None."),))
-    early = [f"After {moment.days} days" for moment in report.later]
+        return Section(title, (Paragraph(say("None.")),))
+    early = [say("After {days} days", days=text.count(moment.days)) for moment in report.later]
     total = report.new_ties + report.new_ties_among
     rows = tuple(map(_tie, report.ties))
     rest = text.shown_of(len(rows), total)
-    head = ("Who", "With", "Two-way since", "Days in it", *early)
-    caption = f"Ties whose first exchange both ways fell inside the window{rest}"
+    head = (*heads("Who", "With", "Two-way since", "Days in it"), *early)
+    caption = say("Ties whose first exchange both ways fell inside the window{rest}", rest=rest)
     return Section(title, (Table(caption, head, rows, numeric=frozenset({3})),))
 
 
 def _tie(tie: NewTie) -> tuple[str, ...]:
-    words = {True: "alive", False: "silent", None: _TOO_EARLY}
+    words = {True: say("alive"), False: say("silent"), None: say(_TOO_EARLY)}
     since = text.long_date(tie.since)
     return (
         tie.one.name,
@@ -141,9 +178,9 @@ def _tie(tie: NewTie) -> tuple[str, ...]:
 
 
 def _answers(report: ProjectReport) -> Section:
-    title = "Who answered whom"
+    title = say("Who answered whom")
     if not report.answers:
-        none = "None that the sources mark as answers: replies, comments, quotes."
+        none = say("None that the sources mark as answers: replies, comments, quotes.")
         return Section(title, (Paragraph(none),))
     rows = tuple(
         (
@@ -154,17 +191,18 @@ def _answers(report: ProjectReport) -> Section:
         )
         for answer in report.answers
     )
-    head = ("Who", "Answered", "On days", "The other way")
-    caption = "Replies, comments and quotes inside the window, most frequent first"
+    head = heads("Who", "Answered", "On days", "The other way")
+    caption = say("Replies, comments and quotes inside the window, most frequent first")
     return Section(title, (Table(caption, head, rows, numeric=frozenset({2, 3})),))
 
 
 def _vouchers(report: ProjectReport) -> Section:
-    rule = (
-        "Counted is whoever did something that speaks for the owner since the start (a "
-        "recommendation, an introduction, a referral, an endorsement, thanks), or reached the "
-        f"owner, and was reached, on at least {text.counted(report.vouch_days, 'day')} inside "
-        "the window."
+    rule = say(
+        "Counted is whoever did something that speaks for the owner since the "
+        "start (a recommendation, an introduction, a referral, an endorsement, "
+        "thanks), or reached the owner, and was reached, on at least {days} "
+        "inside the window.",
+        days=text.counted(report.vouch_days, "day"),
     )
     blocks: list[Block] = [Paragraph(rule)]
     if report.vouchers:
@@ -177,18 +215,19 @@ def _vouchers(report: ProjectReport) -> Section:
             )
             for voucher in report.vouchers
         )
-        head = ("Who", "Spoke for the owner", "Days they acted", "Days the owner acted")
-        caption = "People who could vouch, and from what evidence"
+        head = heads("Who", "Spoke for the owner", "Days they acted", "Days the owner acted")
+        caption = say("People who could vouch, and from what evidence")
         blocks.append(Table(caption, head, rows, numeric=frozenset({1, 2, 3})))
     else:
-        blocks.append(Paragraph("None."))
-    return Section("Who could vouch", tuple(blocks))
+        blocks.append(Paragraph(say("None.")))
+    return Section(say("Who could vouch"), tuple(blocks))
 
 
 def _limits() -> Section:
-    told = (
-        "The comparison takes off what groups like this one form anyway; what else set these "
-        "people apart it cannot know. Only what sources recorded is counted; what passed face to "
-        "face and was never written down is missing."
+    told = say(
+        "The comparison takes off what groups like this one form anyway; what "
+        "else set these people apart it cannot know. Only what sources recorded "
+        "is counted; what passed face to face and was never written down is "
+        "missing."
     )
-    return Section("What this does not say", (Paragraph(told),))
+    return Section(say("What this does not say"), (Paragraph(told),))

@@ -12,6 +12,7 @@ import roc
 from roc.graph.frames import Bools, Contacts, People
 from roc.reports import text
 from roc.reports.evidence import distinct_acts
+from roc.reports.words import say
 from roc.scoring.measures import STATES, Measures
 from roc.scoring.parameters import ScoringParameters
 
@@ -188,16 +189,22 @@ def _no_ego(people: People) -> Doubt:
     return Doubt(
         "no_ego",
         int(people.ego < 0),
-        "Nobody in the graph is known to be you, so there is no tie to measure. "
-        "Name your own accounts in the settings.",
+        say(
+            "Nobody in the graph is known to be you, so there is no tie to measure. "
+            "Name your own accounts in the settings."
+        ),
     )
 
 
 def _failing(basis: Provenance) -> Doubt:
     told = " ".join(
-        f"{text.sentence(text.source_name(each.name))} could not be asked since "
-        f"{text.long_date(each.since)}: {text.plain(each.reason, 200)} What to do: "
-        f"{text.plain(each.hint, 200)}"
+        say(
+            "{who} could not be asked since {since}: {reason} What to do: {hint}",
+            who=text.sentence(text.source_name(each.name)),
+            since=text.long_date(each.since),
+            reason=text.plain(each.reason, 200),
+            hint=text.plain(each.hint, 200),
+        )
         for each in basis.failing
     )
     return Doubt("failing_source", len(basis.failing), told)
@@ -210,36 +217,50 @@ def _one_way(basis: Provenance, measures: Measures) -> Doubt:
         if _heard(span, measures)
     ]
     unheard = int(measures.ties.one_way.sum())
-    told = "Ties known from there alone look more one-sided than they are."
+    told = say("Ties known from there alone look more one-sided than they are.")
     if measures.heard_one_way:
-        told = (
+        told = say(
             "Whether anything came back there nobody can hear: balance, what is owed and the "
-            "return leave it out"
+            "return leave it out."
         )
-        told += f", and {text.counted(unheard, 'tie')} known from there alone." if unheard else "."
+        if unheard:
+            told = say(
+                "Whether anything came back there nobody can hear: balance, what is owed and the "
+                "return leave it out, and {ties} known from there alone.",
+                ties=text.counted(unheard, "tie"),
+            )
     return Doubt(
-        "one_way_source", len(named), f"Holding one direction only: {text.joined(named)}. {told}"
+        "one_way_source",
+        len(named),
+        f"{say('Holding one direction only: {named}.', named=text.joined(named))} {told}",
     )
 
 
 def _heard(span: SourceSpan, measures: Measures) -> str:
     """Which side of a source is missing, in words; empty where both are heard."""
     if bool(span.given) != bool(span.received):
-        return "from you" if span.given else "to you"
-    return "from you, in part" if span.source in measures.heard_one_way else ""
+        return say("from you") if span.given else say("to you")
+    return say("from you, in part") if span.source in measures.heard_one_way else ""
 
 
 def _stale(basis: Provenance) -> Doubt:
     named = [
-        f"{text.source_name(span.source)} (last act {text.long_date(span.last)})"
+        say(
+            "{source} (last act {last})",
+            source=text.source_name(span.source),
+            last=text.long_date(span.last),
+        )
         for span in basis.sources
         if (basis.as_of - span.last).days > STALE_DAYS
     ]
     return Doubt(
         "stale_source",
         len(named),
-        f"Nothing recent from {text.joined(named)}. "
-        "If you still use it, collect it again: silence there may be a gap in the data.",
+        say(
+            "Nothing recent from {named}. If you still use it, collect it again: "
+            "silence there may be a gap in the data.",
+            named=text.joined(named),
+        ),
     )
 
 
@@ -253,8 +274,11 @@ def _unmerged(people: People) -> Doubt:
     return Doubt(
         "same_name",
         same,
-        f"{text.sentence(text.counted(same, 'person', 'people'))} share a name with somebody "
-        "else and may be the same person; their ties are then counted apart.",
+        say(
+            "{people} share a name with somebody else and may be the same person; "
+            "their ties are then counted apart.",
+            people=text.sentence(text.counted(same, "person", "people")),
+        ),
     )
 
 
@@ -264,8 +288,12 @@ def _thin(measures: Measures) -> Doubt:
     return Doubt(
         "thin_evidence",
         thin,
-        f"The strength of {text.counted(thin, 'tie')} rests on thin evidence: "
-        f"its interval is wider than {WIDE_INTERVAL:.0f} points.",
+        say(
+            "The strength of {ties} rests on thin evidence: its interval is wider "
+            "than {points} points.",
+            ties=text.counted(thin, "tie"),
+            points=text.decimal(WIDE_INTERVAL, 0),
+        ),
     )
 
 
@@ -274,20 +302,26 @@ def _only_declared(measures: Measures) -> Doubt:
     return Doubt(
         "only_declared",
         silent,
-        f"{text.sentence(text.counted(silent, 'person', 'people'))} you are connected with, or "
-        "follow, without anything dated between you. Their strength is none, not 0.",
+        say(
+            "{people} you are connected with, or follow, without anything dated "
+            "between you. Their strength is none, not 0.",
+            people=text.sentence(text.counted(silent, "person", "people")),
+        ),
     )
 
 
 def _set_aside(people: People) -> Doubt:
     number = int(people.set_aside.sum())
     reasons = Counter(filter(None, people.aside))
-    told = text.joined([f"{reason} {text.count(many)}" for reason, many in sorted(reasons.items())])
+    counts = [f"{say(reason)} {text.count(many)}" for reason, many in sorted(reasons.items())]
     return Doubt(
         "set_aside",
         number,
-        f"{text.sentence(text.counted(number, 'account holder'))} set aside and in no score "
-        f"({told}).",
+        say(
+            "{holders} set aside and in no score ({told}).",
+            holders=text.sentence(text.counted(number, "account holder")),
+            told=text.joined(counts),
+        ),
     )
 
 
@@ -295,8 +329,10 @@ def _undated(basis: Provenance) -> Doubt:
     return Doubt(
         "undated",
         basis.undated,
-        f"{text.sentence(text.counted(basis.undated, 'act'))} without a date, kept but "
-        "counted nowhere.",
+        say(
+            "{acts} without a date, kept but counted nowhere.",
+            acts=text.sentence(text.counted(basis.undated, "act")),
+        ),
     )
 
 
@@ -304,6 +340,8 @@ def _problems(basis: Provenance) -> Doubt:
     return Doubt(
         "problems",
         basis.problems,
-        f"{text.sentence(text.counted(basis.problems, 'row'))} could not be read; "
-        "the good ones were kept.",
+        say(
+            "{rows} could not be read; the good ones were kept.",
+            rows=text.sentence(text.counted(basis.problems, "row")),
+        ),
     )

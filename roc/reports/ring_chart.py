@@ -8,6 +8,7 @@ from roc.graph.frames import Floats, Ints
 from roc.reports import text
 from roc.reports.drawing import Drawing, Frame, drawing
 from roc.reports.neighbourhood import MOST_COMMUNITIES, RingMap, letter
+from roc.reports.words import say
 from roc.scoring.structure import CIRCLES
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def ring_map(rings: RingMap) -> Drawing:
         for ring in range(1, _WIDEST + 1):
             turn = np.linspace(0, 2 * np.pi, 181)
             axes.plot(ring * np.sin(turn), ring * np.cos(turn), color="#7f7f7f", linewidth=0.6)
-            axes.text(0, ring + 0.05, CIRCLES[1 + _WIDEST - ring], size=8.5, ha="center")
+            axes.text(0, ring + 0.05, say(CIRCLES[1 + _WIDEST - ring]), size=8.5, ha="center")
         for one, other in rings.joined:
             axes.plot(x[[one, other]], y[[one, other]], color="#7f7f7f", linewidth=0.5, alpha=0.5)
         sizes = 3.0 + np.array(rings.strength) / 12.0
@@ -58,7 +59,9 @@ def ring_map(rings: RingMap) -> Drawing:
         axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
         axes.set_axis_off()
 
-    return drawing("rings", Frame(height=400), draw, title="People around you", alt=_alt(rings))
+    return drawing(
+        "rings", Frame(height=400), draw, title=say("People around you"), alt=_alt(rings)
+    )
 
 
 def _angles(community: Ints) -> Floats:
@@ -70,12 +73,19 @@ def _angles(community: Ints) -> Floats:
 
 
 def _alt(rings: RingMap) -> str:
-    counts = [(CIRCLES[n], rings.circle.count(n)) for n in range(_WIDEST, 0, -1)]
+    counts = [(say(CIRCLES[n]), rings.circle.count(n)) for n in range(_WIDEST, 0, -1)]
     near = text.joined([f"{text.count(number)} {name}" for name, number in counts if number])
     found = max(rings.community) + 1
-    apart = f" They fall into {text.counted(found, 'community', 'communities')}." if found else ""
+    apart = ""
+    if found:
+        groups = text.counted(found, "community", "communities")
+        apart = say("They fall into {communities}.", communities=groups) + " "
     joined = text.counted(len(rings.joined), "tie")
-    return (
-        f"Of {text.counted(len(rings.circle), 'person', 'people')} there is contact with {near}."
-        f"{apart} Lines are {joined} that they have with each other, as far as your data tell."
+    return say(
+        "Of {people} there is contact with {near}. {apart}Lines are {joined} that they have with "
+        "each other, as far as your data tell.",
+        people=text.counted(len(rings.circle), "person", "people"),
+        near=near,
+        apart=apart,
+        joined=joined,
     )

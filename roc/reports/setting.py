@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from roc.reports.document import Block, Bullets, Document, Paragraph, Picture, Section, Table, Tiles
+from roc.reports.words import say, speaking
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -36,7 +37,8 @@ def as_html(document: Document) -> str:
         A complete HTML5 document, ending in a line break.
     """
     style = resource("report.css")
-    return _template().render(document=document, style=style)
+    with speaking(document.language):
+        return _template().render(document=document, style=style, parts=say("Parts of this report"))
 
 
 @cache

@@ -6,9 +6,10 @@ import numpy as np
 
 from roc.graph.frames import People
 from roc.reports.faces import pseudonym
+from roc.reports.words import later, say
 from roc.scoring.measures import Measures
 
-OWNER = "the owner"
+OWNER = later("the owner")
 
 
 def hidden(people: People, measures: Measures) -> People:
@@ -26,7 +27,7 @@ def hidden(people: People, measures: Measures) -> People:
         measures.ties.first_day >= 0, measures.ties.first_day, np.iinfo(np.int64).max - 1
     )
     order = [number for number in np.argsort(first, kind="stable").tolist() if number != people.ego]
-    names = [OWNER] * len(people)
+    names = [say(OWNER)] * len(people)
     for place, number in enumerate(order, start=1):
         names[number] = pseudonym(place).name
     nothing = ("",) * len(people)

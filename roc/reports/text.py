@@ -8,17 +8,12 @@ import math
 import unicodedata
 from datetime import date, timedelta
 
-NONE = "none"
-"""How an undefined number reads."""
+from roc.reports.words import later, later_counted, place, say, say_counted
 
 NAME_LIMIT = 80
 """A name is cut after this many characters: long enough for people, short enough for a table."""
 
 _EPOCH = date(1970, 1, 1)
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _JOINERS = frozenset("\u200c\u200d")  # Persian and Indic names, and emoji, are spelled with them
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters by name, but nothing to see
 _MARKS_IN_A_ROW = 3
@@ -34,6 +29,18 @@ SOURCE_WORDS: dict[str, str] = {
     "whatsapp": "WhatsApp",
 }
 """Sources that are not written as their name with a capital."""
+
+_COMMON_WORDS: dict[str, str] = {
+    "calendar": later("Calendar"),
+    "email": later("Email"),
+    "journal": later("Journal"),
+}
+"""Sources whose name is a word that each language has."""
+
+
+def none() -> str:
+    """How an undefined number reads."""
+    return say("none")
 
 
 def plain(text: str, limit: int = NAME_LIMIT) -> str:
@@ -79,7 +86,7 @@ def name(text: str) -> str:
     shown = plain(text)
     if any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in shown):
         return _ISOLATE + shown + _END_ISOLATE
-    return shown or "(no name)"
+    return shown or say("(no name)")
 
 
 def source_name(source: str) -> str:
@@ -90,6 +97,8 @@ def source_name(source: str) -> str:
         ('LinkedIn', 'Email')
     """
     shown = plain(source, 40)
+    if shown in _COMMON_WORDS:
+        return say(_COMMON_WORDS[shown])
     return SOURCE_WORDS.get(shown, shown[:1].upper() + shown[1:])
 
 
@@ -109,13 +118,15 @@ def day_number(when: date) -> int:
 
 
 def long_date(when: date) -> str:
-    """A date for readers, without a locale.
+    """A date for readers.
 
     Example:
         >>> long_date(date(2026, 3, 5))
         '5 March 2026'
     """
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    from babel.dates import format_date
+
+    return format_date(when, format="long", locale=place())
 
 
 def short_month(when: date) -> str:
@@ -125,7 +136,9 @@ def short_month(when: date) -> str:
         >>> short_month(date(2026, 3, 5))
         'Mar'
     """
-    return _MONTHS[when.month - 1][:3]
+    from babel.dates import format_date
+
+    return format_date(when, format="LLL", locale=place())
 
 
 def count(number: int) -> str:
@@ -135,7 +148,9 @@ def count(number: int) -> str:
         >>> count(12345)
         '12,345'
     """
-    return f"{number:,}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(int(number), format="#,##0", locale=place())
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -145,8 +160,8 @@ def counted(number: int, one: str, many: str = "") -> str:
         >>> counted(1, "tie"), counted(2, "tie"), counted(0, "person", "people")
         ('1 tie', '2 ties', 'no people')
     """
-    noun = one if number == 1 else many or f"{one}s"
-    return f"{count(number) if number else 'no'} {noun}"
+    noun = say_counted(number, one, many or f"{one}s")
+    return f"{count(number)} {noun}" if number else say("no {things}", things=noun)
 
 
 def shown_of(shown: int, total: int) -> str:
@@ -156,7 +171,9 @@ def shown_of(shown: int, total: int) -> str:
         >>> shown_of(10, 1027), shown_of(3, 3)
         (' (10 of 1,027)', '')
     """
-    return f" ({count(shown)} of {count(total)})" if shown < total else ""
+    if shown >= total:
+        return ""
+    return f" ({say('{shown} of {total}', shown=count(shown), total=count(total))})"
 
 
 def decimal(number: float, places: int = 1) -> str:
@@ -166,10 +183,17 @@ def decimal(number: float, places: int = 1) -> str:
         >>> decimal(12.34), decimal(float("nan")), decimal(-0.01)
         ('12.3', 'none', '0.0')
     """
-    if math.isnan(number):
-        return NONE
-    shown = f"{number:,.{places}f}"
-    return shown.lstrip("-") if float(shown.replace(",", "")) == 0 else shown.replace("-", "−")
+    return _rounded(number, places, "0")
+
+
+def signed(number: float, places: int = 1) -> str:
+    """A number with its sign.
+
+    Example:
+        >>> signed(0.5), signed(-0.5)
+        ('+0.5', '−0.5')
+    """
+    return f"{'' if number < 0 else '+'}{decimal(number, places)}"
 
 
 def percent(share: float) -> str:
@@ -180,12 +204,12 @@ def percent(share: float) -> str:
         ('30%', 'under 1%', 'over 99%', 'none')
     """
     if math.isnan(share):
-        return NONE
+        return none()
     if 0 < share < 0.005:
-        return "under 1%"
+        return say("under {share}", share=percent(0.01))
     if 0.995 <= share < 1:
-        return "over 99%"
-    return f"{share * 100:.0f}%"
+        return say("over {share}", share=percent(0.99))
+    return say("{number}%", number=decimal(share * 100, 0))
 
 
 def span(days: float) -> str:
@@ -196,12 +220,32 @@ def span(days: float) -> str:
         ['under a day', '1 day', '13 days', '3 weeks', '2 months', '2 years']
     """
     if math.isnan(days):
-        return NONE
-    for unit, length, upto in (("day", 1.0, 14), ("week", 7.0, 60), ("month", 30.44, 730)):
+        return none()
+    number, (one, many) = _in_unit(days)
+    return counted(number, one, many) if number else say("under a day")
+
+
+_UNITS = (
+    (1.0, 14, later_counted("day", "days")),
+    (7.0, 60, later_counted("week", "weeks")),
+    (30.44, 730, later_counted("month", "months")),
+)
+_YEARS = later_counted("year", "years")
+
+
+def _in_unit(days: float) -> tuple[int, tuple[str, str]]:
+    for length, upto, unit in _UNITS:
         if days < upto:
-            whole = round(days / length)
-            return counted(whole, unit) if whole else "under a day"
-    return counted(round(days / 365.25), "year")
+            return round(days / length), unit
+    return round(days / 365.25), _YEARS
+
+
+_AGO: dict[str, tuple[str, str]] = {
+    "day": later_counted("{number} day ago", "{number} days ago"),
+    "week": later_counted("{number} week ago", "{number} weeks ago"),
+    "month": later_counted("{number} month ago", "{number} months ago"),
+    "year": later_counted("{number} year ago", "{number} years ago"),
+}
 
 
 def ago(days: float) -> str:
@@ -212,10 +256,11 @@ def ago(days: float) -> str:
         ('today', 'yesterday', '3 weeks ago', 'never')
     """
     if math.isnan(days):
-        return "never"
+        return say("never")
     if days < 2:
-        return "today" if days < 1 else "yesterday"
-    return f"{span(days)} ago"
+        return say("today") if days < 1 else say("yesterday")
+    number, (unit, _) = _in_unit(days)
+    return say_counted(number, *_AGO[unit], number=count(number))
 
 
 def hours(number: float) -> str:
@@ -226,12 +271,32 @@ def hours(number: float) -> str:
         ('30 minutes', '3 hours', '2.5 days', 'none')
     """
     if math.isnan(number):
-        return NONE
+        return none()
     if number < 1:
         return counted(max(round(number * 60), 1), "minute")
     if number < 48:
         return counted(round(number), "hour")
-    return f"{number / 24:.1f}".removesuffix(".0") + " days"
+    return say("{number} days", number=brief(number / 24))
+
+
+def brief(number: float, places: int = 1) -> str:
+    """A number with at most so many places.
+
+    Example:
+        >>> brief(2.5), brief(3.0), brief(0.8, 2)
+        ('2.5', '3', '0.8')
+    """
+    return _rounded(number, places, "#")
+
+
+def _rounded(number: float, places: int, digit: str) -> str:
+    from babel.numbers import format_decimal
+
+    if math.isnan(number):
+        return none()
+    pattern = "#,##0" + (f".{digit * places}" if places else "")
+    rounded = round(float(number), places) + 0.0  # no minus before a zero
+    return format_decimal(rounded, format=pattern, locale=place()).replace("-", "−")
 
 
 def joined(items: list[str] | tuple[str, ...]) -> str:
@@ -243,7 +308,7 @@ def joined(items: list[str] | tuple[str, ...]) -> str:
     """
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+    return say("{items} and {last}", items=", ".join(items[:-1]), last=items[-1])
 
 
 def ended(sentence: str) -> str:

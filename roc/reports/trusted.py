@@ -10,15 +10,16 @@ from roc.graph.frames import People
 from roc.graph.records import Kind
 from roc.reports import text
 from roc.reports.faces import Face, face
+from roc.reports.words import later_counted, say
 from roc.scoring.measures import Measures
 
 _SIGNAL_WORDS: dict[Kind, tuple[str, str]] = {
-    Kind.ENDORSEMENT: ("endorsement", "endorsements"),
-    Kind.RECOMMENDATION: ("recommendation", "recommendations"),
-    Kind.INTRODUCTION: ("introduction", "introductions"),
-    Kind.REFERRAL: ("referral", "referrals"),
-    Kind.THANKS: ("thank-you", "thank-yous"),
-    Kind.CONGRATULATION: ("congratulation", "congratulations"),
+    Kind.ENDORSEMENT: later_counted("endorsement", "endorsements"),
+    Kind.RECOMMENDATION: later_counted("recommendation", "recommendations"),
+    Kind.INTRODUCTION: later_counted("introduction", "introductions"),
+    Kind.REFERRAL: later_counted("referral", "referrals"),
+    Kind.THANKS: later_counted("thank-you", "thank-yous"),
+    Kind.CONGRATULATION: later_counted("congratulation", "congratulations"),
 }
 
 
@@ -89,7 +90,7 @@ def evidence_words(truster: Truster) -> str:
         '2 referrals, reached you on 9 days'
     """
     told = [text.counted(many, *signal_words(kind)) for kind, many in truster.signals.items()]
-    told.append(f"reached you on {text.counted(truster.received_days, 'day')}")
+    told.append(say("reached you on {days}", days=text.counted(truster.received_days, "day")))
     return ", ".join(told)
 
 

@@ -25,6 +25,7 @@ from roc.reports.steps import WAITS_FROM_DAYS, Step, next_steps
 from roc.reports.tones import Tone, tone
 from roc.reports.trusted import Truster, knows_and_trusts
 from roc.reports.wanted import InView, Wanted, in_view, wanted
+from roc.reports.words import say
 from roc.scoring.measures import Measures, NetworkMeasures
 from roc.scoring.parameters import ScoringParameters
 
@@ -172,6 +173,7 @@ def build(
     care: Care | None = None,
     cadences: Mapping[str, int] | None = None,
     history: Sequence[NetworkMeasures] = (),
+    week_starts: int = 0,
     problems: int = 0,
     undated: int = 0,
     failing: Sequence[Failing] = (),
@@ -190,6 +192,7 @@ def build(
         cadences: days between contacts that ego wants, by tag.
         history: the network's numbers of earlier weeks, the oldest first; the last twelve are
             compared with.
+        week_starts: the first day of a week in the calendar, 0 for Monday to 6 for Sunday.
         problems: rows of sources that could not be used.
         undated: acts without a known moment.
         failing: live sources that could not be asked the last time.
@@ -229,7 +232,7 @@ def build(
         course=course(contacts, people.ego, now.day, now.network, tuple(history)[-HISTORY_WEEKS:]),
         flows=_flows(people, now),
         tone=_tone(people, tones, now.day, parameters),
-        rhythm=_rhythm(contacts, people.ego, now.day),
+        rhythm=_rhythm(contacts, people.ego, now.day, week_starts),
         doubts=doubts(people, now, basis),
     )
     return replace(report, behind=behind(people, contacts, now.day, _named(report)))
@@ -270,12 +273,12 @@ def _numbers(
         )
 
     return (
-        number("Active two-way ties", Unit.COUNT, "two_way_ties"),
-        number("They answer you within", Unit.HOURS, "reply_hours"),
-        number("You answer them within", Unit.HOURS, "own_reply_hours"),
-        number("Of all that passed, returned", Unit.SHARE, "weighted_reciprocity"),
+        number(say("Active two-way ties"), Unit.COUNT, "two_way_ties"),
+        number(say("They answer you within"), Unit.HOURS, "reply_hours"),
+        number(say("You answer them within"), Unit.HOURS, "own_reply_hours"),
+        number(say("Of all that passed, returned"), Unit.SHARE, "weighted_reciprocity"),
         _new_ties(now.day, two_way_since),
-        number("Attention on the five who get most", Unit.SHARE, "inner_circle_share"),
+        number(say("Attention on the five who get most"), Unit.SHARE, "inner_circle_share"),
     )
 
 
@@ -288,7 +291,7 @@ def _new_ties(day: int, two_way_since: Ints) -> Number:
     weeks = min(int(weeks_ago.max()), HISTORY_WEEKS) if len(since) else 0
     known = weeks > 0
     return Number(
-        "New two-way ties",
+        say("New two-way ties"),
         Unit.COUNT,
         value=float(per_week[0]),
         week_ago=float(per_week[1]) if known else float("nan"),
@@ -344,12 +347,14 @@ def _tone(people: People, tones: Tones | None, day: int, parameters: ScoringPara
     return tone(people, tones, day, parameters, limit=LIST_LENGTH)
 
 
-def _rhythm(contacts: Contacts, ego: int, day: int) -> Rhythm:
-    acts = weekly_acts(contacts, ego=ego, day=day, weeks=MAP_WEEKS)
+def _rhythm(contacts: Contacts, ego: int, day: int, week_starts: int) -> Rhythm:
+    """The calendar; its last week is the one that the day is in, and ends there."""
+    last = day - (text.day(day).weekday() - week_starts) % 7 + 6
+    acts = weekly_acts(contacts, ego=ego, day=day, last=last, weeks=MAP_WEEKS)
     used = np.flatnonzero(acts.any(axis=1))
     order = sorted(used.tolist(), key=lambda place: contacts.sources[place])
     return Rhythm(
         sources=tuple(text.plain(contacts.sources[place], 40) for place in order),
-        weeks=tuple(text.day(day - 7 * (MAP_WEEKS - week) + 1) for week in range(MAP_WEEKS)),
+        weeks=tuple(text.day(last - 7 * (MAP_WEEKS - week) + 1) for week in range(MAP_WEEKS)),
         acts=tuple(tuple(int(number) for number in acts[place]) for place in order),
     )

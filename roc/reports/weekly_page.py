@@ -34,6 +34,7 @@ from roc.reports.steps import Reason, Step
 from roc.reports.tones import Tone
 from roc.reports.wanted import InView
 from roc.reports.weekly import Number, OwedList, Rhythm, Unit, WeeklyReport
+from roc.reports.words import heads, later, say
 from roc.scoring import change
 
 
@@ -62,9 +63,13 @@ def page(report: WeeklyReport) -> Document:
     if report.tone.turned or (report.tone.messages and not report.quiet):
         sections += [_tone(report.tone)]
     sections += [doubts_section(report.doubts), basis_section(report.basis)]
-    dates = f"{text.long_date(report.week_start)} to {text.long_date(report.basis.as_of)}"
+    dates = say(
+        "{first} to {last}",
+        first=text.long_date(report.week_start),
+        last=text.long_date(report.basis.as_of),
+    )
     return Document(
-        title="Your connections this week",
+        title=say("Your connections this week"),
         subtitle=dates,
         origin=origin(report.basis),
         lead=sentences(report),
@@ -82,59 +87,70 @@ def sentences(report: WeeklyReport) -> tuple[str, str, str]:
     moves = report.moves
     if moves is None:
         return (
-            "This is the first report, so there is no earlier week to compare with.",
+            say("This is the first report, so there is no earlier week to compare with."),
             _fading_first(report),
             _action(report.steps),
         )
     if not moves:
         return (
-            "Nothing moved this week.",
-            "No tie changed its band and none went quiet.",
+            say("Nothing moved this week."),
+            say("No tie changed its band and none went quiet."),
             _action(report.steps),
         )
     warmer = [move.who.name for move in moves if move.what in WARMER]
     cooler = [move.who.name for move in moves if move.what in COOLER]
     return (
-        text.ended(f"Deepened: {_some(warmer)}") if warmer else "No tie deepened this week.",
-        text.ended(f"Quieter: {_some(cooler)}") if cooler else "No tie became quieter.",
+        text.ended(say("Deepened: {warmer}", warmer=_some(warmer)))
+        if warmer
+        else say("No tie deepened this week."),
+        text.ended(say("Quieter: {cooler}", cooler=_some(cooler)))
+        if cooler
+        else say("No tie became quieter."),
         _action(report.steps),
     )
 
 
 def _some(names: list[str], limit: int = 3) -> str:
     rest = len(names) - limit
-    return text.joined([*names[:limit], f"{rest} more"] if rest > 0 else names)
+    return text.joined(
+        [*names[:limit], say("{rest} more", rest=text.count(rest))] if rest > 0 else names
+    )
 
 
 def _fading_first(report: WeeklyReport) -> str:
     quiet = [step.who.name for step in report.steps if step.reason is Reason.RECONNECT]
     if not quiet:
-        return "No strong tie is quieter than its own rhythm."
-    return text.ended(f"Quieter than their own rhythm: {_some(quiet)}")
+        return say("No strong tie is quieter than its own rhythm.")
+    return text.ended(say("Quieter than their own rhythm: {quiet}", quiet=_some(quiet)))
 
 
 def _action(steps: tuple[Step, ...]) -> str:
     if not steps:
-        return "Nothing asks for anything from you."
-    return text.ended(f"If you do one thing, {_DO[steps[0].reason]} {steps[0].who.name}")
+        return say("Nothing asks for anything from you.")
+    return text.ended(
+        say("If you do one thing, {this}", this=say(_DO[steps[0].reason], who=steps[0].who.name))
+    )
 
 
 _DO: dict[Reason, str] = {
-    Reason.CADENCE: "be in touch with",
-    Reason.REPLY: "answer",
-    Reason.THANK: "thank",
-    Reason.RECONNECT: "get back in touch with",
-    Reason.FOLLOW_UP: "follow up with",
-    Reason.INVEST: "make time for",
+    Reason.CADENCE: later("be in touch with {who}"),
+    Reason.REPLY: later("answer {who}"),
+    Reason.THANK: later("thank {who}"),
+    Reason.RECONNECT: later("get back in touch with {who}"),
+    Reason.FOLLOW_UP: later("follow up with {who}"),
+    Reason.INVEST: later("make time for {who}"),
 }
 
 
 def _numbers(numbers: tuple[Number, ...]) -> Section:
     tiles = tuple(Tile(number.name, _value(number), _compared(number)) for number in numbers)
     weeks = max(number.weeks for number in numbers)
-    remark = f"Usually: your own median over up to {text.counted(weeks, 'week')} before this one."
+    remark = say(
+        "Usually: your own median over up to {weeks} before this one.",
+        weeks=text.counted(weeks, "week"),
+    )
     remarks = (Paragraph(remark, quiet=True),) if weeks else ()
-    return Section("The week in numbers", (Tiles(tiles), *remarks))
+    return Section(say("The week in numbers"), (Tiles(tiles), *remarks))
 
 
 def _value(number: Number, value: float | None = None) -> str:
@@ -143,27 +159,27 @@ def _value(number: Number, value: float | None = None) -> str:
         return text.hours(shown)
     if number.unit is Unit.SHARE:
         return text.percent(shown)
-    return text.decimal(shown, 0 if value is None else 1).removesuffix(".0")
+    return text.brief(shown, 0 if value is None else 1)
 
 
 def _compared(number: Number) -> str:
     told = []
     if not math.isnan(number.week_ago):
-        told.append(f"a week ago {_value(number, number.week_ago)}")
+        told.append(say("a week ago {value}", value=_value(number, number.week_ago)))
     if number.weeks:
-        told.append(f"usually {_value(number, number.median)}")
-    return "; ".join(told) or "no history yet"
+        told.append(say("usually {value}", value=_value(number, number.median)))
+    return "; ".join(told) or say("no history yet")
 
 
 def _moves(report: WeeklyReport) -> Section:
     moves = report.moves
     if moves is None:
-        return Section("What moved", (Paragraph("No history yet.", quiet=True),))
+        return Section(say("What moved"), (Paragraph(say("No history yet."), quiet=True),))
     rows = tuple(
         (
             move.who.name,
-            _MOVED[move.what],
-            f"{move.was} → {move.now}" if move.was != move.now else move.now,
+            say(_MOVED[move.what]),
+            f"{say(move.was)} → {say(move.now)}" if move.was != move.now else say(move.now),
             _points(move),
             text.ago(move.silence_days) + _usual(move.gap_days),
         )
@@ -173,8 +189,8 @@ def _moves(report: WeeklyReport) -> Section:
     drawn = [move for move in moves if not math.isnan(move.strength)]
     blocks: list[Block] = [
         Table(
-            f"Ties that changed their band, became two-way, or went quiet{rest}",
-            ("Who", "What happened", "From, to", "Strength", "Last contact"),
+            say("Ties that changed their band, became two-way, or went quiet{rest}", rest=rest),
+            heads("Who", "What happened", "From, to", "Strength", "Last contact"),
             rows,
             numeric=frozenset({3}),
         )
@@ -186,16 +202,16 @@ def _moves(report: WeeklyReport) -> Section:
             np.array([move.strength for move in drawn]),
         )
         blocks.append(Picture(figure))
-    return Section("What moved", tuple(blocks))
+    return Section(say("What moved"), tuple(blocks))
 
 
 _MOVED: dict[change.Move, str] = {
-    change.Move.TWO_WAY: "first two-way exchange",
-    change.Move.RETURNED: "back after a silence",
-    change.Move.WENT_QUIET: "quieter than usual",
-    change.Move.BAND_UP: "stronger",
-    change.Move.BAND_DOWN: "weaker",
-    change.Move.NEW: "first contact, one way so far",
+    change.Move.TWO_WAY: later("first two-way exchange"),
+    change.Move.RETURNED: later("back after a silence"),
+    change.Move.WENT_QUIET: later("quieter than usual"),
+    change.Move.BAND_UP: later("stronger"),
+    change.Move.BAND_DOWN: later("weaker"),
+    change.Move.NEW: later("first contact, one way so far"),
 }
 
 
@@ -204,15 +220,17 @@ def _points(move: Move) -> str:
 
 
 def _usual(gap_days: float) -> str:
-    return "" if math.isnan(gap_days) else f"; usually every {text.span(gap_days)}"
+    return "" if math.isnan(gap_days) else say("; usually every {span}", span=text.span(gap_days))
 
 
 def _owed(report: WeeklyReport) -> Section:
     blocks = [
-        *_owed_blocks(report.owed_by_you, "They wait for you", "Nobody waits for an answer."),
-        *_owed_blocks(report.owed_to_you, "You wait for them", "You wait for nobody."),
+        *_owed_blocks(
+            report.owed_by_you, say("They wait for you"), say("Nobody waits for an answer.")
+        ),
+        *_owed_blocks(report.owed_to_you, say("You wait for them"), say("You wait for nobody.")),
     ]
-    return Section("Owed, both ways", tuple(blocks))
+    return Section(say("Owed, both ways"), tuple(blocks))
 
 
 def _owed_blocks(owed: OwedList, caption: str, none: str) -> tuple[Block, ...]:
@@ -222,24 +240,26 @@ def _owed_blocks(owed: OwedList, caption: str, none: str) -> tuple[Block, ...]:
         (
             turn.who.name,
             text.span(turn.days),
-            text.source_name(turn.channel) or text.NONE,
+            text.source_name(turn.channel) or text.none(),
             text.decimal(turn.strength, 0),
         )
         for turn in owed.turns
     )
     rest = text.shown_of(len(rows), owed.total)
-    head = ("Who", "For", "Where", "Strength")
+    head = heads("Who", "For", "Where", "Strength")
     return (Table(f"{caption}{rest}", head, rows, numeric=frozenset({3})),)
 
 
 def _steps(report: WeeklyReport) -> Section:
-    title = "What you could do next"
+    title = say("What you could do next")
     if not report.steps:
-        return Section(title, (Paragraph("Nothing this week."),))
+        return Section(title, (Paragraph(say("Nothing this week.")),))
     blocks: list[Block] = [Bullets(tuple(map(_step, report.steps)))]
     if report.also_due:
         names = text.joined([who.name for who in report.also_due])
-        blocks.append(Paragraph(text.ended(f"Longer ago than you wanted, too: {names}")))
+        blocks.append(
+            Paragraph(text.ended(say("Longer ago than you wanted, too: {names}", names=names)))
+        )
     return Section(title, tuple(blocks))
 
 
@@ -247,16 +267,16 @@ def _favours(favours: tuple[Favour, ...]) -> Section:
     rows = tuple(
         (
             favour.who.name,
-            f"{'from' if favour.by_ego else 'for'} you: {_A_FAVOUR[favour.kind]}",
-            ", ".join(who.name for who in favour.others) or text.NONE,
+            say((_FROM_YOU if favour.by_ego else _FOR_YOU)[favour.kind]),
+            ", ".join(who.name for who in favour.others) or say("nobody named"),
             text.long_date(favour.day),
-            "yes" if favour.thanked else "not yet" if not favour.by_ego else "",
+            say("yes") if favour.thanked else say("not yet") if not favour.by_ego else "",
         )
         for favour in favours
     )
-    head = ("Who", "What", "With whom", "When", "Thanked")
-    table = Table("Who brought whom, over the last quarter", head, rows, spare=frozenset({2}))
-    return Section("Introductions and referrals", (table,))
+    head = heads("Who", "What", "With whom", "When", "Thanked")
+    table = Table(say("Who brought whom, over the last quarter"), head, rows, spare=frozenset({2}))
+    return Section(say("Introductions and referrals"), (table,))
 
 
 def _in_view(kept: tuple[InView, ...]) -> Section:
@@ -264,15 +284,17 @@ def _in_view(kept: tuple[InView, ...]) -> Section:
         (
             one.who.name,
             text.decimal(one.strength, 0),
-            one.state,
-            text.NONE if math.isnan(one.silence_days) else text.ago(one.silence_days),
-            "" if math.isnan(one.cadence_days) else f"every {text.span(one.cadence_days)}",
+            say(one.state),
+            text.none() if math.isnan(one.silence_days) else text.ago(one.silence_days),
+            ""
+            if math.isnan(one.cadence_days)
+            else say("every {span}", span=text.span(one.cadence_days)),
         )
         for one in kept
     )
-    head = ("Who", "Strength", "State", "Last contact", "You want")
-    table = Table("People you keep in view", head, rows, numeric=frozenset({1}))
-    return Section("Kept in view", (table,))
+    head = heads("Who", "Strength", "State", "Last contact", "You want")
+    table = Table(say("People you keep in view"), head, rows, numeric=frozenset({1}))
+    return Section(say("Kept in view"), (table,))
 
 
 def _step(step: Step) -> str:
@@ -284,27 +306,56 @@ def _why(step: Step) -> str:
     match step.reason:
         case Reason.CADENCE:
             wish = text.span(step.gap_days)
-            return f"last contact {text.ago(step.days)}; you wanted it every {wish}"
+            return say(
+                "last contact {days}; you wanted it every {wish}",
+                days=text.ago(step.days),
+                wish=wish,
+            )
         case Reason.REPLY:
-            return f"wrote last, {text.ago(step.days)}; a short answer is enough"
+            return say("wrote last, {days}; a short answer is enough", days=text.ago(step.days))
         case Reason.THANK:
-            return f"sent you {_A_FAVOUR[step.favour]} {text.ago(step.days)}; say thank you"
+            return say(
+                "sent you {favour} {days}; say thank you",
+                favour=say(_A_FAVOUR[step.favour]),
+                days=text.ago(step.days),
+            )
         case Reason.RECONNECT:
             usual = _usual(step.gap_days)
-            return f"last contact {text.ago(step.days)}{usual}; strength {step.strength:.0f}"
+            return say(
+                "last contact {days}{usual}; strength {strength}",
+                days=text.ago(step.days),
+                usual=usual,
+                strength=text.decimal(step.strength, 0),
+            )
         case Reason.FOLLOW_UP:
-            return f"new: you first answered each other {text.ago(step.days)}; a second time helps"
+            return say(
+                "new: you first answered each other {days}; a second time helps",
+                days=text.ago(step.days),
+            )
         case Reason.INVEST:
             gain = text.decimal(step.points, 2)
-            return (
-                f"one more day together is among what adds most to your score, about {gain} points"
+            return say(
+                "one more day together is among what adds most to your score, about {gain} points",
+                gain=gain,
             )
 
 
+_FROM_YOU: dict[str, str] = {
+    "recommendation": later("from you: a recommendation"),
+    "introduction": later("from you: an introduction"),
+    "referral": later("from you: a referral"),
+}
+
+_FOR_YOU: dict[str, str] = {
+    "recommendation": later("for you: a recommendation"),
+    "introduction": later("for you: an introduction"),
+    "referral": later("for you: a referral"),
+}
+
 _A_FAVOUR: dict[str, str] = {
-    "recommendation": "a recommendation",
-    "introduction": "an introduction",
-    "referral": "a referral",
+    "recommendation": later("a recommendation"),
+    "introduction": later("an introduction"),
+    "referral": later("a referral"),
 }
 
 
@@ -319,7 +370,7 @@ def _returns(report: WeeklyReport) -> Section:
 def _flows(report: WeeklyReport) -> Section:
     flows = report.flows
     if not flows:
-        return Section("What passed", (Paragraph("Nothing passed lately."),))
+        return Section(say("What passed"), (Paragraph(say("Nothing passed lately.")),))
     blocks: list[Block] = [
         Picture(
             charts.in_out_bars(
@@ -331,31 +382,33 @@ def _flows(report: WeeklyReport) -> Section:
     ]
     if report.rhythm.sources:
         blocks.append(Picture(_rhythm(report.rhythm)))
-    return Section("What passed", tuple(blocks))
+    return Section(say("What passed"), tuple(blocks))
 
 
 def _tone(tone: Tone) -> Section:
-    judged = (
-        f"Told by the words of {text.counted(tone.judged, 'message')} in English, of "
-        f"{text.count(tone.messages)} in all; the last quarter beside the year before it."
+    judged = say(
+        "Told by the words of {messages} in English, of {all} in all; "
+        "the last quarter beside the year before it.",
+        messages=text.counted(tone.judged, "message"),
+        all=text.count(tone.messages),
     )
     if not tone.turned:
-        said: Block = Paragraph("Nobody writes otherwise than before.")
+        said: Block = Paragraph(say("Nobody writes otherwise than before."))
     else:
         rows = tuple(
             (
                 turned.who.name,
-                "you write" if turned.by_ego else "they write",
-                "warmer" if turned.change > 0 else "cooler",
+                say("you write") if turned.by_ego else say("they write"),
+                say("warmer") if turned.change > 0 else say("cooler"),
                 f"{text.decimal(turned.warmth - turned.change, 2)} → "
                 f"{text.decimal(turned.warmth, 2)}",
                 text.count(turned.judged),
             )
             for turned in tone.turned
         )
-        head = ("Who", "Which way", "How", "Warmth", "Messages")
-        said = Table("Whose tone changed", head, rows, numeric=frozenset({3, 4}))
-    return Section("How it is written", (said, Paragraph(judged, quiet=True)))
+        head = heads("Who", "Which way", "How", "Warmth", "Messages")
+        said = Table(say("Whose tone changed"), head, rows, numeric=frozenset({3, 4}))
+    return Section(say("How it is written"), (said, Paragraph(judged, quiet=True)))
 
 
 def _rhythm(rhythm: Rhythm) -> Drawing:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec
 
-from roc.config import Config, load
+from roc.config import WEEKDAYS, Config, load
 from roc.errors import UnknownPerson, UnwritableGraph
 from roc.reports import audit as audit_report
 from roc.reports import audit_page, project, project_page, weekly, weekly_page
@@ -14,6 +16,7 @@ from roc.reports.document import Document
 from roc.reports.setting import as_html, as_json, as_markdown
 from roc.reports.sharing import hidden
 from roc.reports.tables import csv_text, workbook
+from roc.reports.words import speaking
 from roc.workflows.collecting import Collected, Progress, collect_export, opened, told_nobody
 from roc.workflows.measuring import keep_snapshot, person_number, viewed, weeks_before
 from roc.workflows.outputs import write_outputs
@@ -41,6 +44,22 @@ class Written:
     quiet: bool = False
 
 
+_Asked = ParamSpec("_Asked")
+
+
+def _in_owners_language(
+    written: Callable[Concatenate[Config, _Asked], Written],
+) -> Callable[Concatenate[Config, _Asked], Written]:
+    """What a report says is in the language that the config names."""
+
+    @wraps(written)
+    def spoken(config: Config, /, *args: _Asked.args, **options: _Asked.kwargs) -> Written:
+        with speaking(config.report.language):
+            return written(config, *args, **options)
+
+    return spoken
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What `roc demo` made.
@@ -62,6 +81,7 @@ class Shown:
     report: Written
 
 
+@_in_owners_language
 def report(
     config: Config,
     *,
@@ -93,6 +113,7 @@ def report(
             care=view.care,
             cadences=config.report.cadence_days(),
             history=[measures.network for measures in earlier],
+            week_starts=WEEKDAYS.index(config.report.week_starts),
             problems=sum(source.problems for source in view.sources),
             undated=sum(source.undated for source in view.sources),
             failing=() if shared else failing(config, as_of),
@@ -105,6 +126,7 @@ def report(
     return replace(written, quiet=built.quiet)
 
 
+@_in_owners_language
 def audit(
     config: Config,
     *,
@@ -145,6 +167,7 @@ def audit(
     return _write(config, folder, name, audit_page.page(built), as_json(built), extra)
 
 
+@_in_owners_language
 def project_summary(
     config: Config,
     *,

@@ -50,6 +50,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         config, start=date(2026, 3, 1), end=date(2026, 5, 31), as_of=day, folder=folder
     )
     found["project"] = spring.files[0]
+    german = replace(config, report=replace(config.report, language="de"))
+    found["german"] = write_audit(german, as_of=day, folder=folder / "german").files[0]
     for name, html in odd().items():
         found[name] = folder / f"{name}.html"
         found[name].write_text(html, encoding="utf-8")

@@ -118,14 +118,14 @@ def test_too_few_others_to_compare_with_are_told() -> None:
     report = built(members=[number["Ben"], number["Chidi"]])
     assert report.anyway is not None
     assert (report.anyway.eligible, report.anyway.formed) == (3, 1)
-    assert "too few" in project_page.sentences(report)[-1]
+    assert "Too few" in project_page.sentences(report)[-1]
 
 
 def test_what_would_have_come_anyway_is_taken_off_in_words() -> None:
     told = project_page.compared(Effect(33, 15, 1.2, 12.8, 15.0, 1 / 201, 200))
     assert told == (
         "Of 33 pairs of them who had never been in touch, 15 wrote each other both ways meanwhile, "
-        "meetings not counted; in 200 groups of others, as many, as busy and as near to each "
+        "meetings not counted. In 200 groups of others, as many, as busy and as near to each "
         "other, it was 1.2: 13.8 more than would have come anyway (90 %: 12.8 to 15.0; p = 0.005)."
     )
 

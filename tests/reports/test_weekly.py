@@ -20,10 +20,20 @@ A_FEW_ACTS = """
 
 
 def built(
-    now: Measures, before: Measures | None = None, lines: str = A_FEW_ACTS
+    now: Measures,
+    before: Measures | None = None,
+    lines: str = A_FEW_ACTS,
+    *,
+    week_starts: int = 0,
 ) -> weekly.WeeklyReport:
     return weekly.build(
-        people(), contacts(lines), exchanges(lines), now, before, ScoringParameters()
+        people(),
+        contacts(lines),
+        exchanges(lines),
+        now,
+        before,
+        ScoringParameters(),
+        week_starts=week_starts,
     )
 
 
@@ -211,6 +221,22 @@ def test_a_meeting_is_one_act_between_each_two() -> None:
     # me and Ben, me and Chidi, Ben and Chidi
     assert report.basis.acts == 3
     assert [sum(row) for row in report.rhythm.acts] == [2]
+
+
+@pytest.mark.parametrize(
+    ("week_starts", "weeks", "acts"),
+    [
+        (0, [date(2026, 2, 23), date(2026, 3, 2)], [1, 1]),
+        (6, [date(2026, 2, 22), date(2026, 3, 1)], [0, 2]),  # 1 March is a Sunday
+    ],
+)
+def test_weeks_of_the_calendar_start_when_the_owner_says(
+    week_starts: int, weeks: list[date], acts: list[int]
+) -> None:
+    lines = "2026-03-01 me -> Ben message\n2026-03-02 Ben -> me reply"
+    rhythm = built(measures("2026-03-04"), lines=lines, week_starts=week_starts).rhythm
+    assert list(rhythm.weeks[-2:]) == weeks
+    assert [sum(week) for week in zip(*rhythm.acts, strict=True)][-2:] == acts
 
 
 def test_doubts_name_what_to_bear_in_mind() -> None:

@@ -15,6 +15,7 @@ RocError
 │   ├── NewerGraph         it was written by a newer version
 │   └── UnwritableGraph    the disk, the folder or a lock is in the way
 ├── MailFailed             a letter could not be sent
+├── NotPrinted             a page could not be put on paper
 ├── NoEgo                  nobody is known to be "me"
 ├── UnknownPerson          no person, or more than one, answers to that name
 └── NothingToUndo          no decision about people is left to be undone
@@ -121,6 +122,10 @@ class UnwritableGraph(GraphError):
 
 class MailFailed(RocError):
     """A letter could not be sent."""
+
+
+class NotPrinted(RocError):
+    """A page could not be put on paper."""
 
 
 class NoEgo(RocError):

@@ -45,9 +45,15 @@ ShareOption = Annotated[
 ]
 
 
+PdfOption = Annotated[
+    bool, typer.Option("--pdf", help="On paper, too: printed by the browser that is installed.")
+]
+
+
 def report(
     out: OutOption = None,
     share: ShareOption = False,
+    pdf: PdfOption = False,
     mail: Annotated[
         bool, typer.Option("--mail", help="Send it as a letter, as [mail] in the config says.")
     ] = False,
@@ -64,7 +70,9 @@ def report(
     from roc.workflows import reporting
 
     chosen = settings(config, graph)
-    written = reporting.report(chosen, as_of=day(as_of, chosen), ego=ego, folder=out, shared=share)
+    written = reporting.report(
+        chosen, as_of=day(as_of, chosen), ego=ego, folder=out, shared=share, pdf=pdf
+    )
     if not dry_run:
         _tell(written, json)
     if mail or dry_run:
@@ -88,6 +96,7 @@ def _mail(config: "Config", written: "Written", dry_run: bool) -> None:
 def audit(
     out: OutOption = None,
     share: ShareOption = False,
+    pdf: PdfOption = False,
     as_of: AsOfOption = "",
     ego: EgoOption = "",
     config: ConfigOption = None,
@@ -99,7 +108,10 @@ def audit(
 
     chosen = settings(config, graph)
     _tell(
-        reporting.audit(chosen, as_of=day(as_of, chosen), ego=ego, folder=out, shared=share), json
+        reporting.audit(
+            chosen, as_of=day(as_of, chosen), ego=ego, folder=out, shared=share, pdf=pdf
+        ),
+        json,
     )
 
 
@@ -118,6 +130,7 @@ def project(
         bool, typer.Option("--named", help="Show names; they are hidden otherwise.")
     ] = False,
     out: OutOption = None,
+    pdf: PdfOption = False,
     as_of: AsOfOption = "",
     ego: EgoOption = "",
     config: ConfigOption = None,
@@ -144,6 +157,7 @@ def project(
         names=person or [],
         title=title,
         named=named,
+        pdf=pdf,
         ego=ego,
         folder=out,
     )

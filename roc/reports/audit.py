@@ -17,13 +17,14 @@ from roc.reports import text
 from roc.reports.behind import Behind, behind
 from roc.reports.breakdown import (
     FollowCount,
-    Organisation,
+    Segment,
     SourceTies,
     by_organisation,
     by_source,
+    by_tag,
     follow_reciprocity,
 )
-from roc.reports.evidence import signals
+from roc.reports.evidence import signals, weekly_flows
 from roc.reports.faces import Face, face
 from roc.reports.neighbourhood import (
     Bridge,
@@ -56,6 +57,12 @@ LIST_LENGTH = 10
 
 TRUSTERS = 20
 """How many of those who know and trust ego are named."""
+
+FLOW_WEEKS = 26
+"""Sources are drawn over half a year, as in the weekly report."""
+
+FLOW_SOURCES = 8
+"""More sources than these are in the table only."""
 
 CURVE_POINTS = 51
 """Points of the attention curve: every two per cent of people."""
@@ -135,6 +142,21 @@ class Attention:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFlow:
+    """What one source carried each way, week by week.
+
+    Args:
+        source: its name.
+        given: acts of ego in each week, the earliest first.
+        received: acts of others towards ego; a meeting is in both.
+    """
+
+    source: str
+    given: tuple[int, ...]
+    received: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuditReport:
     """The audit, in the order of its page.
 
@@ -161,7 +183,9 @@ class AuditReport:
     returns: Returns
     follows: tuple[FollowCount, ...]
     sources: tuple[SourceTies, ...]
-    organisations: tuple[Organisation, ...]
+    flows: tuple[SourceFlow, ...]
+    organisations: tuple[Segment, ...]
+    tags: tuple[Segment, ...]
     neighbourhood: Neighbourhood
     doubts: tuple[Doubt, ...]
     behind: tuple[Behind, ...] = ()
@@ -216,7 +240,9 @@ def build(
         returns=returns(people, now, None),
         follows=follow_reciprocity(people, declared, ties),
         sources=by_source(people, contacts, now.day),
+        flows=_flows(people, contacts, now.day),
         organisations=by_organisation(people, ties, strong=STRONG),
+        tags=by_tag(people, ties, strong=STRONG),
         neighbourhood=neighbourhood(people, contacts, now, parameters),
         doubts=doubts(people, now, basis),
     )
@@ -330,6 +356,21 @@ def _attention(now: Measures) -> Attention:
     )
 
 
+def _flows(people: People, contacts: Contacts, day: int) -> tuple[SourceFlow, ...]:
+    """The busiest sources of the last half year."""
+    given, received = weekly_flows(contacts, ego=people.ego, day=day, weeks=FLOW_WEEKS)
+    total = given.sum(axis=1) + received.sum(axis=1)
+    order = sorted(np.flatnonzero(total).tolist(), key=lambda n: (-total[n], contacts.sources[n]))
+    return tuple(
+        SourceFlow(
+            source=text.plain(contacts.sources[place], 40),
+            given=tuple(given[place].tolist()),
+            received=tuple(received[place].tolist()),
+        )
+        for place in order[:FLOW_SOURCES]
+    )
+
+
 _COLUMNS = (
     "strength strength_low strength_high alive silence_days gap_days given_days received_days "
     "given received balance give_get reply_rate own_reply_rate reply_hours own_reply_hours "
@@ -378,7 +419,8 @@ def sheets(report: AuditReport, ties: Sheet) -> dict[str, Sheet]:
     around = report.neighbourhood
     return {
         "ties": ties,
-        "organisations": _sheet(report.organisations, Organisation),
+        "organisations": _sheet(report.organisations, Segment),
+        "tags": _sheet(report.tags, Segment),
         "sources": _sheet(report.sources, SourceTies),
         "follows": _sheet(report.follows, FollowCount),
         "circles": _sheet(around.circles, Circle),

@@ -15,7 +15,7 @@ from roc.reports.audit import (
     GroupOfTies,
     TieLine,
 )
-from roc.reports.breakdown import FollowCount, Organisation, SourceTies
+from roc.reports.breakdown import FollowCount, Segment
 from roc.reports.document import (
     Block,
     Document,
@@ -27,9 +27,8 @@ from roc.reports.document import (
     Tiles,
 )
 from roc.reports.drawing import Drawing
-from roc.reports.faces import Face
 from roc.reports.linking import with_links
-from roc.reports.neighbourhood import Neighbourhood
+from roc.reports.neighbourhood_page import neighbourhood_section
 from roc.reports.parts import (
     basis_section,
     doubts_section,
@@ -38,7 +37,6 @@ from roc.reports.parts import (
     returns_section,
     trusters_section,
 )
-from roc.reports.ring_chart import ring_map
 from roc.reports.words import heads, later, say, say_counted
 
 _GROUP_WORDS: dict[Group, str] = {
@@ -69,12 +67,13 @@ def page(report: AuditReport) -> Document:
         _groups(report),
         _risk(report.at_risk),
         _attention(report),
-        _neighbourhood(report.neighbourhood),
+        neighbourhood_section(report.neighbourhood),
         trusters_section(report.trusters, report.known_and_trusted, report.known),
         returns_section(report.returns),
         _follows(report.follows),
-        _sources(report.sources),
+        _sources(report),
         _organisations(report.organisations),
+        *((_tags(report.tags),) if report.tags else ()),
         doubts_section(report.doubts),
         basis_section(report.basis),
     )
@@ -275,68 +274,6 @@ def _curve(attention: Attention) -> Drawing:
     )
 
 
-def _neighbourhood(around: Neighbourhood) -> Section:
-    title = say("Circles and communities")
-    if not around.rings.circle:
-        return Section(title, (Paragraph(say("There was no contact within a year.")),))
-    circles = tuple(
-        (
-            say(circle.name),
-            text.count(circle.ties),
-            text.percent(circle.attention),
-            _names(circle.first),
-        )
-        for circle in around.circles
-    )
-    blocks: list[Block] = [
-        Table(
-            say("How often there is contact, over the last quarter and year"),
-            heads("Circle", "People", "Attention", "The strongest of them"),
-            circles,
-            numeric=frozenset({1, 2}),
-        ),
-        Picture(ring_map(around.rings)),
-    ]
-    if around.communities:
-        rows = tuple(
-            (
-                f"{one.letter}: {one.organisation}" if one.organisation else one.letter,
-                text.count(one.people),
-                text.percent(one.attention),
-                _names(one.first),
-            )
-            for one in around.communities
-        )
-        head = heads("Community", "People", "Attention", "The strongest of them")
-        caption = say("People who have more to do with each other than with the rest")
-        blocks.append(Table(caption, head, rows, numeric=frozenset({1, 2})))
-    if around.others:
-        rest = text.counted(around.others, "other person", "other people")
-        blocks.append(
-            Paragraph(
-                say("Of no such community, as far as is known: {rest}.", rest=rest), quiet=True
-            )
-        )
-    if around.bridges:
-        rows = tuple(
-            (
-                bridge.who.name,
-                text.count(bridge.communities),
-                text.decimal(bridge.constraint, 2),
-                text.decimal(bridge.strength, 0),
-            )
-            for bridge in around.bridges
-        )
-        head = heads("Who", "Communities", "Constraint", "Strength")
-        caption = say("Who stands between communities: the lower the constraint, the more so")
-        blocks.append(Table(caption, head, rows, numeric=frozenset({1, 2, 3})))
-    return Section(title, tuple(blocks))
-
-
-def _names(faces: tuple[Face, ...]) -> str:
-    return ", ".join(who.name for who in faces) or text.none()
-
-
 def _follows(follows: tuple[FollowCount, ...]) -> Section:
     title = say("Who follows back")
     if not follows:
@@ -356,9 +293,9 @@ def _follows(follows: tuple[FollowCount, ...]) -> Section:
     return Section(title, (Table(caption, head, rows, numeric=frozenset(range(1, 6))),))
 
 
-def _sources(sources: tuple[SourceTies, ...]) -> Section:
+def _sources(report: AuditReport) -> Section:
     title = say("By source")
-    if not sources:
+    if not report.sources:
         return Section(title, (Paragraph(say("None: nothing has passed.")),))
     rows = tuple(
         (
@@ -366,28 +303,49 @@ def _sources(sources: tuple[SourceTies, ...]) -> Section:
             *map(text.count, (line.people, line.two_way, line.only_here, line.acts)),
             text.long_date(line.last),
         )
-        for line in sources
+        for line in report.sources
     )
     head = heads("Source", "People", "Two-way there", "Only there", "Acts with you", "Last act")
-    table = Table(say("What each source carries"), head, rows, numeric=frozenset({1, 2, 3, 4}))
-    return Section(title, (table,))
+    blocks: list[Block] = [
+        Table(say("What each source carries"), head, rows, numeric=frozenset({1, 2, 3, 4}))
+    ]
+    if report.flows:
+        figure = charts.source_flows(
+            [text.source_name(flow.source) for flow in report.flows],
+            np.array([flow.given for flow in report.flows]),
+            np.array([flow.received for flow in report.flows]),
+        )
+        blocks.append(Picture(figure))
+    return Section(title, tuple(blocks))
 
 
-def _organisations(organisations: tuple[Organisation, ...]) -> Section:
+def _organisations(organisations: tuple[Segment, ...]) -> Section:
     title = say("By organisation")
     if not organisations:
         return Section(title, (Paragraph(say("None: no source says who works where.")),))
-    rows = tuple(
-        (
-            line.name,
-            *map(text.count, (line.people, line.live, line.strong)),
-            text.decimal(line.strongest, 0),
-            say("one live tie only") if line.single_threaded else "",
-        )
-        for line in organisations
+    head = heads(
+        "Organisation", "People", "Live two-way", "Strong", "Strongest", "Attention", "Remark"
     )
-    head = heads("Organisation", "People", "Live two-way", "Strong", "Strongest", "Remark")
-    table = Table(
-        say("Organisations with most people"), head, rows, numeric=frozenset({1, 2, 3, 4})
+    remarks = [say("one live tie only") if line.single_threaded else "" for line in organisations]
+    rows = tuple((*_segment(line), told) for line, told in zip(organisations, remarks, strict=True))
+    caption = say("Organisations with most people")
+    return Section(title, (Table(caption, head, rows, numeric=_SEGMENT_NUMBERS),))
+
+
+def _tags(tags: tuple[Segment, ...]) -> Section:
+    head = heads("Tag", "People", "Live two-way", "Strong", "Strongest", "Attention")
+    rows = tuple(map(_segment, tags))
+    caption = say("Your own tags; who bears two counts in both")
+    return Section(say("By tag"), (Table(caption, head, rows, numeric=_SEGMENT_NUMBERS),))
+
+
+_SEGMENT_NUMBERS = frozenset(range(1, 6))
+
+
+def _segment(line: Segment) -> tuple[str, ...]:
+    return (
+        line.name,
+        *map(text.count, (line.people, line.live, line.strong)),
+        text.decimal(line.strongest, 0),
+        text.percent(line.attention),
     )
-    return Section(title, (table,))

@@ -1,5 +1,6 @@
-"""A network broken down: who follows back, what each source carries, ties by organisation."""
+"""A network broken down: who follows back, what each source carries, ties by house and by tag."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,8 @@ from roc.reports import text
 from roc.reports.evidence import distinct_acts
 from roc.scoring.measures import STATES, TieMeasures
 
-ORGANISATIONS = 15
-"""How many organisations are listed, those with most people first."""
+SEGMENTS = 15
+"""How many organisations, and tags, are listed, those with most people first."""
 
 _SILENT = (STATES.index("none"), STATES.index("dormant"))
 
@@ -59,15 +60,16 @@ class SourceTies:
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
-    """Ego's ties into one organisation.
+class Segment:
+    """Ego's ties into one organisation, or with those who bear one tag.
 
     Args:
-        name: of the organisation.
+        name: of the organisation, or the tag.
         people: ties into it, silent ones included.
         live: two-way ties that are not silent.
         strong: strong ones among those.
         strongest: strength of the strongest tie; nan where undefined.
+        attention: their part of all that passed, 0 to 1.
         single_threaded: there are at least two people, but only one live two-way tie.
     """
 
@@ -76,6 +78,7 @@ class Organisation:
     live: int
     strong: int
     strongest: float
+    attention: float
     single_threaded: bool
 
 
@@ -158,9 +161,7 @@ def by_source(people: People, contacts: Contacts, day: int) -> tuple[SourceTies,
     return tuple(sorted(out, key=lambda line: (-line.acts, line.source)))
 
 
-def by_organisation(
-    people: People, ties: TieMeasures, *, strong: float
-) -> tuple[Organisation, ...]:
+def by_organisation(people: People, ties: TieMeasures, *, strong: float) -> tuple[Segment, ...]:
     """Ego's ties by organisation, those with most people first.
 
     Args:
@@ -169,24 +170,48 @@ def by_organisation(
         strong: strength from which a tie is strong.
     """
     rows: dict[str, list[int]] = {}
+    names: dict[str, str] = {}
     for row, number in enumerate(ties.alter.tolist()):
-        name = text.plain(people.organisations[number])
-        if name:
+        if name := text.plain(people.organisations[number]):
             rows.setdefault(name.casefold(), []).append(row)
+            names.setdefault(name.casefold(), name)
+    return _segments({names[key]: members for key, members in rows.items()}, ties, strong)
+
+
+def by_tag(people: People, ties: TieMeasures, *, strong: float) -> tuple[Segment, ...]:
+    """Ego's ties by the owner's tags, those with most people first; who bears two is in both.
+
+    Args:
+        people: everyone in the graph.
+        ties: ego's ties.
+        strong: strength from which a tie is strong.
+    """
+    rows: dict[str, list[int]] = {}
+    for row, number in enumerate(ties.alter.tolist()):
+        for tag in people.tags[number]:
+            rows.setdefault(text.plain(tag), []).append(row)
+    return _segments(rows, ties, strong)
+
+
+def _segments(
+    rows: Mapping[str, list[int]], ties: TieMeasures, strong: float
+) -> tuple[Segment, ...]:
     live = (ties.given_days > 0) & (ties.received_days > 0) & ~np.isin(ties.state, _SILENT)
+    attention = np.nan_to_num(ties.attention_share)
     out = []
-    for members in rows.values():
+    for name, members in rows.items():
         strength = ties.strength[members]
         alive = int(live[members].sum())
         out.append(
-            Organisation(
-                name=text.plain(people.organisations[int(ties.alter[members[0]])]),
+            Segment(
+                name=name,
                 people=len(members),
                 live=alive,
                 strong=int((live[members] & (strength >= strong)).sum()),
                 strongest=float(np.nanmax(strength)) if (~np.isnan(strength)).any() else np.nan,
+                attention=float(attention[members].sum()),
                 single_threaded=len(members) > 1 and alive == 1,
             )
         )
     out.sort(key=lambda line: (-line.people, -line.live, line.name))
-    return tuple(out[:ORGANISATIONS])
+    return tuple(out[:SEGMENTS])

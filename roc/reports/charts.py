@@ -295,6 +295,55 @@ def _empty_weeks(weeks: int) -> str:
     return say("nothing passed in {weeks}", weeks=text.counted(weeks, "week"))
 
 
+def source_flows(sources: Sequence[str], given: Ints, received: Ints) -> Drawing:
+    """Each source for itself, week by week: what came in upwards, what went out downwards.
+
+    Args:
+        sources: their names, in the order to draw them from the top.
+        given: acts of ego, shape ``(len(sources), weeks)``.
+        received: acts of others towards ego, same shape.
+
+    Raises:
+        ValueError: a source carried nothing.
+    """
+    most = np.maximum(given, received).max(axis=1, initial=0)
+    if not most.size or most.min() == 0:
+        raise ValueError("a source carried nothing")
+    weeks = np.arange(given.shape[1])
+
+    def draw(axes: "Axes") -> None:
+        for row in range(len(sources)):
+            scale = 0.44 / most[row]
+            axes.axhline(row, color="#7f7f7f", linewidth=0.5)
+            axes.bar(weeks, -received[row] * scale, bottom=row, width=0.8, color="C0")
+            axes.bar(weeks, given[row] * scale, bottom=row, width=0.8, color="C1")
+        _named_rows(axes, sources)
+        axes.set_xlim(-0.8, len(weeks) - 0.2)
+        axes.set_xticks([])
+        axes.spines[:].set_visible(False)
+
+    told = [
+        say(
+            "{source}: {received} to you and {given} from you",
+            source=source,
+            received=text.count(received[row].sum()),
+            given=text.count(given[row].sum()),
+        )
+        for row, source in enumerate(sources)
+    ]
+    return drawing(
+        "source-flows",
+        Frame(height=2 * _ROW * len(sources) + 16, left=_NAME_ROOM - 24, top=8, bottom=8),
+        draw,
+        title=say("Source by source over {weeks}", weeks=text.counted(len(weeks), "week")),
+        alt=say(
+            "Upwards what came to you, downwards what went from you, each source by its own "
+            "measure. {sources}.",
+            sources="; ".join(told),
+        ),
+    )
+
+
 def lorenz(people_share: Floats, attention_share: Floats, *, gini: float) -> Drawing:
     """How unevenly attention falls on people.
 

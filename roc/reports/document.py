@@ -4,7 +4,7 @@ The page of a report is made once, here, in plain text without any markup; how i
 about escaping, never the wording. Numbers are text already.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from roc.reports.drawing import Drawing
 from roc.reports.words import language
@@ -138,3 +138,26 @@ class Document:
     sections: tuple[Section, ...]
     footer: str
     language: str = field(default_factory=language)
+
+    def short(self) -> "Document":
+        """The page without what is folded away there, and without the acts behind it."""
+        parts = []
+        for section in self.sections:
+            tables = [block for block in section.blocks if isinstance(block, Table)]
+            if any(table.slug for table in tables):
+                continue  # the acts behind it
+            folded = [table for table in tables if table.folded]
+            kept = tuple(map(_unlinked, (one for one in section.blocks if one not in folded)))
+            parts.append(replace(section, blocks=kept))
+        return replace(self, sections=tuple(parts))
+
+
+def _unlinked(block: Block) -> Block:
+    """The same without links, whose places are not there."""
+    match block:
+        case Table():
+            return replace(block, rows=tuple(tuple(map(str, row)) for row in block.rows))
+        case Bullets():
+            return replace(block, items=tuple(map(str, block.items)))
+        case _:
+            return block

@@ -9,7 +9,7 @@ import io
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -78,7 +78,13 @@ class Frame:
 
 
 def drawing(
-    slug: str, frame: Frame, draw: Callable[["Axes"], None], *, title: str, alt: str
+    slug: str,
+    frame: Frame,
+    draw: Callable[["Axes"], None],
+    *,
+    title: str,
+    alt: str,
+    tips: Mapping[str, str] | None = None,
 ) -> Drawing:
     """Draws one figure.
 
@@ -88,11 +94,13 @@ def drawing(
         draw: fills the axes.
         title: what is shown.
         alt: what there is to see.
+        tips: what a mark tells when it is pointed at, by the ``gid`` that it was drawn with.
     """
     out = io.StringIO()
     with _figure(frame, draw) as figure:
         figure.savefig(out, format="svg", metadata=_NO_METADATA)
     svg = _embedded(out.getvalue(), slug, frame.height, title, alt)
+    svg = _with_tips(svg, slug, tips or {})
     spoken = copy_context()  # the picture for mail is drawn later, in the page's language
     return Drawing(svg, title, alt, lambda: spoken.run(_png, frame, draw))
 
@@ -164,6 +172,15 @@ def _own_ids(tag: str, slug: str) -> str:
     for stand_in, colour in _COLOURS.items():
         tag = tag.replace(stand_in, colour)
     return tag
+
+
+def _with_tips(svg: str, slug: str, tips: Mapping[str, str]) -> str:
+    named = {f'<g id="{slug}-{gid}">': escape(tip) for gid, tip in tips.items()}
+    return re.sub(
+        r'<g id="[^"]*">',
+        lambda mark: mark[0] + (f"<title>{named[mark[0]]}</title>" if mark[0] in named else ""),
+        svg,
+    )
 
 
 def label(name: str, units: int = LABEL_UNITS) -> str:

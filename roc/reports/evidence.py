@@ -110,6 +110,27 @@ def last_sources(exchanges: Exchanges, *, by_ego: bool, day: int) -> dict[int, s
     }
 
 
+def weekly_flows(contacts: Contacts, *, ego: int, day: int, weeks: int) -> Ints:
+    """Acts of ego, and of others towards ego, by source and week; a meeting is in both.
+
+    Args:
+        contacts: who reached whom on which day.
+        ego: the person whose graph it is.
+        day: the last day of the last week.
+        weeks: how many weeks.
+
+    Returns:
+        Shape ``(2, sources, weeks)``: from ego, then to ego; the earliest week first.
+    """
+    out = np.zeros((2, len(contacts.sources), weeks), dtype=np.int64)
+    age = (day - contacts.day) // 7
+    seen = (contacts.day <= day) & (age < weeks)
+    for way, own in enumerate((contacts.sender == ego, contacts.recipient == ego)):
+        rows = seen & own
+        np.add.at(out[way], (contacts.source[rows], weeks - 1 - age[rows]), contacts.acts[rows])
+    return out
+
+
 def weekly_acts(contacts: Contacts, *, ego: int, day: int, last: int, weeks: int) -> Ints:
     """Acts between ego and others, by source and week.
 

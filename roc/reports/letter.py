@@ -4,7 +4,7 @@ Nothing is loaded from anywhere: figures travel in the letter. What is folded aw
 the acts behind it, stay on the page.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from roc.reports.document import Document, Picture, Table
+from roc.reports.document import Document, Picture
 from roc.reports.setting import as_markdown, engine, resource
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def as_letter(document: Document, envelope: Envelope) -> EmailMessage:
     Raises:
         ValueError: an address is none.
     """
-    short = _short(document)
+    short = document.short()
     figures = [
         block.drawing
         for section in short.sections
@@ -78,19 +78,6 @@ def as_letter(document: Document, envelope: Envelope) -> EmailMessage:
         if part.is_multipart():
             part.set_boundary(f"{mark}-{number}")
     return letter
-
-
-def _short(document: Document) -> Document:
-    """The page without what is folded away there."""
-    parts = []
-    for section in document.sections:
-        tables = [block for block in section.blocks if isinstance(block, Table)]
-        if any(table.slug for table in tables):
-            continue  # the acts behind it
-        folded = [table for table in tables if table.folded]
-        kept = tuple(block for block in section.blocks if block not in folded)
-        parts.append(replace(section, blocks=kept))
-    return replace(document, sections=tuple(parts))
 
 
 def _address(text: str) -> Address:

@@ -86,12 +86,14 @@ class RingMap:
     """Where ego's alters stand on rings, the strongest ties; places run around the ring.
 
     Args:
+        who: each one's name.
         circle: place in ``CIRCLES`` of each.
         community: place among the communities of each; -1 for small ones and for none.
         strength: tie strength of each, 0 to 100.
         joined: pairs of places between whom something passed.
     """
 
+    who: tuple[str, ...]
     circle: tuple[int, ...]
     community: tuple[int, ...]
     strength: tuple[float, ...]
@@ -256,6 +258,7 @@ def _rings(
     one, other = spot[pairs.low], spot[pairs.high]
     drawn = (one >= 0) & (other >= 0)
     return RingMap(
+        who=tuple(face(people, int(number)).name for number in alters[rows]),
         circle=tuple(around[rows].tolist()),
         community=tuple(place[rows].tolist()),
         strength=tuple(shown[rows].tolist()),

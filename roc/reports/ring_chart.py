@@ -23,7 +23,7 @@ _WIDEST = len(CIRCLES) - 1
 
 
 def ring_map(rings: RingMap) -> Drawing:
-    """Alters around ego, coloured by community, on a ring for each circle.
+    """Alters around ego, coloured by community, on a ring for each circle; a dot tells its name.
 
     Args:
         rings: who stands where; at least one.
@@ -48,7 +48,8 @@ def ring_map(rings: RingMap) -> Drawing:
         sizes = 3.0 + np.array(rings.strength) / 12.0
         for place in range(len(x)):
             colour = _COLOURS[community[place]] if community[place] >= 0 else _OTHERS
-            axes.plot(x[place], y[place], "o", color=colour, markersize=sizes[place])
+            (dot,) = axes.plot(x[place], y[place], "o", color=colour, markersize=sizes[place])
+            dot.set_gid(f"who-{place}")
         axes.plot(0, 0, "o", color="#123456", markersize=7)
         for number in range(int(community.max()) + 1):
             middle = float(np.mean(angle[community == number]))
@@ -60,7 +61,12 @@ def ring_map(rings: RingMap) -> Drawing:
         axes.set_axis_off()
 
     return drawing(
-        "rings", Frame(height=400), draw, title=say("People around you"), alt=_alt(rings)
+        "rings",
+        Frame(height=400),
+        draw,
+        title=say("People around you"),
+        alt=_alt(rings),
+        tips={f"who-{place}": name for place, name in enumerate(rings.who)},
     )
 
 
@@ -74,18 +80,22 @@ def _angles(community: Ints) -> Floats:
 
 def _alt(rings: RingMap) -> str:
     counts = [(say(CIRCLES[n]), rings.circle.count(n)) for n in range(_WIDEST, 0, -1)]
-    near = text.joined([f"{text.count(number)} {name}" for name, number in counts if number])
-    found = max(rings.community) + 1
-    apart = ""
-    if found:
+    told = [
+        say(
+            "Of {people} there is contact with {near}.",
+            people=text.counted(len(rings.circle), "person", "people"),
+            near=text.joined([f"{text.count(number)} {name}" for name, number in counts if number]),
+        )
+    ]
+    if found := max(rings.community) + 1:
         groups = text.counted(found, "community", "communities")
-        apart = say("They fall into {communities}.", communities=groups) + " "
-    joined = text.counted(len(rings.joined), "tie")
-    return say(
-        "Of {people} there is contact with {near}. {apart}Lines are {joined} that they have with "
-        "each other, as far as your data tell.",
-        people=text.counted(len(rings.circle), "person", "people"),
-        near=near,
-        apart=apart,
-        joined=joined,
-    )
+        told.append(say("They fall into {communities}.", communities=groups))
+    if rings.joined:
+        joined = text.counted(len(rings.joined), "tie")
+        told.append(
+            say(
+                "Lines are {ties} that they have with each other, as far as your data tell.",
+                ties=joined,
+            )
+        )
+    return " ".join(told)

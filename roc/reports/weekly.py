@@ -19,6 +19,7 @@ from roc.reports.evidence import dealings, last_sources, signals, weekly_acts
 from roc.reports.faces import Face, face
 from roc.reports.favours import Favour, favours
 from roc.reports.moves import Move, moves
+from roc.reports.neighbourhood import Neighbourhood, neighbourhood
 from roc.reports.provenance import Doubt, Failing, Provenance, doubts, provenance
 from roc.reports.returns import Returns, returns
 from roc.reports.steps import WAITS_FROM_DAYS, Step, next_steps
@@ -130,7 +131,7 @@ class WeeklyReport:
     """The weekly report, in the order of its page.
 
     ``moves`` is ``None`` where there is no earlier week to compare with, and empty where
-    nothing moved; ``moved`` is how many ties moved in all.
+    nothing moved; ``moved`` is how many ties moved in all. ``neighbourhood`` is there once a month.
     """
 
     basis: Provenance
@@ -152,6 +153,7 @@ class WeeklyReport:
     flows: tuple[Flow, ...]
     tone: Tone
     rhythm: Rhythm
+    neighbourhood: Neighbourhood | None
     doubts: tuple[Doubt, ...]
     behind: tuple[Behind, ...] = ()
 
@@ -233,9 +235,19 @@ def build(
         flows=_flows(people, now),
         tone=_tone(people, tones, now.day, parameters),
         rhythm=_rhythm(contacts, people.ego, now.day, week_starts),
+        neighbourhood=_monthly(people, contacts, now, parameters),
         doubts=doubts(people, now, basis),
     )
     return replace(report, behind=behind(people, contacts, now.day, _named(report)))
+
+
+def _monthly(
+    people: People, contacts: Contacts, now: Measures, parameters: ScoringParameters
+) -> Neighbourhood | None:
+    """Who is around ego, in the week in which a month begins; it does not change by the week."""
+    if text.day(now.day).day > 7:
+        return None
+    return neighbourhood(people, contacts, now, parameters)
 
 
 def _named(report: WeeklyReport) -> list[Face]:

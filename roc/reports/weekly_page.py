@@ -22,6 +22,7 @@ from roc.reports.drawing import Drawing
 from roc.reports.favours import Favour
 from roc.reports.linking import with_links
 from roc.reports.moves import COOLER, WARMER, Move
+from roc.reports.neighbourhood_page import neighbourhood_section
 from roc.reports.parts import (
     basis_section,
     doubts_section,
@@ -62,6 +63,8 @@ def page(report: WeeklyReport) -> Document:
         ]
     if report.tone.turned or (report.tone.messages and not report.quiet):
         sections += [_tone(report.tone)]
+    if report.neighbourhood and not report.quiet:
+        sections += [neighbourhood_section(report.neighbourhood)]
     sections += [doubts_section(report.doubts), basis_section(report.basis)]
     dates = say(
         "{first} to {last}",

@@ -24,6 +24,7 @@ from roc.workflows.files import write_whole
 _PIECE = 2**20  # bytes of a file that are looked through at once
 _OVERLAP = 4096  # longer than any name, however it is written
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_MARKDOWN = re.compile(r"\\([^\w\s]|_)")
 _DIGEST = 16  # bytes
 _SHORTEST = 3  # letters; a shorter name would be found in every file
 
@@ -212,4 +213,5 @@ def _named_in(pieces: Iterable[bytes], wanted: re.Pattern[str]) -> bool:
 def _plain(text: str) -> str:
     """Text as it is read: what pages and JSON write in signs of their own is spelt out."""
     text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), html.unescape(text))
+    text = _MARKDOWN.sub(r"\1", text)
     return normalize("NFC", text.replace("_", " ")).casefold()

@@ -20,6 +20,7 @@ from roc.reports.words import speaking
 from roc.workflows.collecting import Collected, Progress, collect_export, opened, told_nobody
 from roc.workflows.measuring import keep_snapshot, person_number, viewed, weeks_before
 from roc.workflows.outputs import write_outputs
+from roc.workflows.paper import as_pdf
 from roc.workflows.run_log import failing
 
 _SHARED = "-shared"
@@ -89,6 +90,7 @@ def report(
     ego: str = "",
     folder: Path | None = None,
     shared: bool = False,
+    pdf: bool = False,
 ) -> Written:
     """Write the weekly connection-health report, and keep the scores as a snapshot.
 
@@ -98,6 +100,7 @@ def report(
         ego: whose report it is; empty for the owner's.
         folder: where to write; ``None`` for the config's, or the current one.
         shared: nobody can be found in it: pseudonyms, and no acts, houses or sign-ins.
+        pdf: on paper, too.
     """
     with viewed(config, as_of=as_of, ego=ego) as (graph, view):
         earlier = weeks_before(view, weekly.HISTORY_WEEKS)
@@ -122,7 +125,7 @@ def report(
     if shared:
         built = replace(built, behind=())
     name = f"report-{as_of}{_SHARED if shared else ''}"
-    written = _write(config, folder, name, weekly_page.page(built), as_json(built))
+    written = _write(config, folder, name, weekly_page.page(built), as_json(built), pdf=pdf)
     return replace(written, quiet=built.quiet)
 
 
@@ -134,6 +137,7 @@ def audit(
     ego: str = "",
     folder: Path | None = None,
     shared: bool = False,
+    pdf: bool = False,
 ) -> Written:
     """Write the audit of the whole network, with all ties beside it as a table and a workbook.
 
@@ -143,6 +147,7 @@ def audit(
         ego: whose network; empty for the owner's.
         folder: where to write; ``None`` for the config's, or the current one.
         shared: nobody can be found in it, and there is no table of ties.
+        pdf: on paper, too.
     """
     with viewed(config, as_of=as_of, ego=ego) as (_, view):
         people = hidden(view.people, view.measures) if shared else view.people
@@ -164,7 +169,7 @@ def audit(
         ties = audit_report.ties_table(people, view.measures)
         extra[f"{name}-ties.csv"] = csv_text(*ties).encode("utf-8", "backslashreplace")
         extra[f"{name}.xlsx"] = workbook(audit_report.sheets(built, ties), as_of)
-    return _write(config, folder, name, audit_page.page(built), as_json(built), extra)
+    return _write(config, folder, name, audit_page.page(built), as_json(built), extra, pdf=pdf)
 
 
 @_in_owners_language
@@ -178,6 +183,7 @@ def project_summary(
     names: Sequence[str] = (),
     title: str = "",
     named: bool = False,
+    pdf: bool = False,
     ego: str = "",
     folder: Path | None = None,
 ) -> Written:
@@ -192,6 +198,7 @@ def project_summary(
         names: only these people.
         title: what the owner calls the project.
         named: show names instead of P1, P2, …
+        pdf: on paper, too.
         ego: whose project; empty for the owner's.
         folder: where to write; ``None`` for the config's, or the current one.
 
@@ -217,7 +224,7 @@ def project_summary(
             named=named,
         )
     name = f"project-{start}-{end}"
-    return _write(config, folder, name, project_page.page(built), as_json(built))
+    return _write(config, folder, name, project_page.page(built), as_json(built), pdf=pdf)
 
 
 def demo(
@@ -269,6 +276,8 @@ def _write(
     page: Document,
     json: str,
     extra: dict[str, bytes] | None = None,
+    *,
+    pdf: bool = False,
 ) -> Written:
     """Write a report's files."""
     folder = folder or Path(config.report.folder or ".")
@@ -282,6 +291,8 @@ def _write(
         folder / file: content.encode("utf-8", "backslashreplace")
         for file, content in contents.items()
     }
+    if pdf:
+        written[folder / f"{name}.pdf"] = as_pdf(page)
     written |= {folder / file: content for file, content in (extra or {}).items()}
     write_outputs(config, written, hint=hint)
     return Written(json, tuple(written), page.lead, page)

@@ -16,7 +16,7 @@ PARTS = {
         *("the-week-in-numbers", "what-moved", "owed-both-ways", "what-you-could-do-next"),
         *("who-knows-and-trusts-you", "return-on-connections", "what-passed", "doubts"),
     ),
-    "audit": ("strength-and-balance", "attention", "circles-and-communities"),
+    "audit": ("strength-and-balance", "attention", "circles-and-communities", "by-source"),
 }
 """The parts that are pictured, by page; of the audit their figures alone."""
 

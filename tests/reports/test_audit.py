@@ -1,5 +1,6 @@
 import csv
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from roc.reports import audit, audit_page
 from roc.reports.audit import Group
 from roc.reports.breakdown import FollowCount
 from roc.reports.document import Picture, Table
+from roc.reports.setting import as_markdown
 from roc.reports.tables import csv_cell, csv_text
 from roc.scoring.measures import Measures
 from roc.scoring.parameters import ScoringParameters
@@ -163,6 +165,35 @@ def test_an_organisation_that_hangs_by_one_live_tie_is_marked() -> None:
     lumen, harbour = built(now, people=who).organisations
     assert (lumen.name, lumen.people, lumen.live, lumen.single_threaded) == ("Lumen", 2, 1, True)
     assert (harbour.name, harbour.single_threaded) == ("Harbour", False)
+
+
+def test_ties_are_told_apart_by_the_owners_tags() -> None:
+    who = replace(people(), tags=((), ("client",), ("client", "friend"), ()))
+    now = measures(
+        "2026-03-01",
+        tie(1, strength=70, given_days=5, received_days=5, attention_share=0.5),
+        tie(2, strength=30, given_days=5, received_days=5, attention_share=0.3),
+        tie(3, strength=90, given_days=5, received_days=5, attention_share=0.2),
+    )
+    client, friend = sorted(built(now, people=who).tags, key=lambda line: line.name)
+    assert (client.name, client.people, client.strong, client.attention) == ("client", 2, 1, 0.8)
+    assert (friend.name, friend.people, friend.strongest) == ("friend", 1, 30)
+    page = as_markdown(audit_page.page(built(now, people=who)))
+    assert "| client | 2 | 2 | 1 | 70 | 80% |" in page
+    assert "By tag" not in as_markdown(audit_page.page(built(now)))
+
+
+def test_what_each_source_carried_is_told_each_way_and_week() -> None:
+    lines = """
+        2026-02-28 me -> Ana message
+        2026-02-27 Ana -> me reply
+        2026-02-20 Ana -> me message
+        2026-02-28 me -> Ben meeting calendar
+        2025-01-01 me -> Ben message x
+    """
+    email, calendar = built(measures("2026-03-01"), lines).flows
+    assert (email.source, email.given[-2:], email.received[-2:]) == ("email", (0, 1), (1, 1))
+    assert (calendar.given[-1], calendar.received[-1]) == (1, 1), "a meeting is in both"
 
 
 def test_ties_csv_has_a_row_for_each_tie_and_no_formula() -> None:

@@ -1,5 +1,7 @@
 """Who is around ego: circles, communities, and who stands between them."""
 
+from dataclasses import replace
+
 import pytest
 
 from roc.reports import audit, audit_page
@@ -78,6 +80,16 @@ def test_on_the_rings_communities_stand_side_by_side() -> None:
     drawn = ring_map(rings)
     assert "Of 8 people there is contact with 3 weekly, 4 monthly and 1 yearly." in drawn.alt
     assert "2 communities" in drawn.alt
+    assert drawn.svg.count("<title>") == len(rings.who) == 8
+    assert "<title>hugo</title>" in drawn.svg
+
+
+def test_a_hostile_name_in_a_figure_is_text() -> None:
+    rings = around(told(TOWN)).rings
+    names = ("<script>alert(1)</script>", *rings.who[1:])
+    drawn = ring_map(replace(rings, who=names))
+    assert "<script" not in drawn.svg
+    assert "<title>&lt;script&gt;alert(1)&lt;/script&gt;</title>" in drawn.svg
 
 
 def test_a_network_without_ties_among_others_has_circles_and_no_communities() -> None:
@@ -90,7 +102,7 @@ def test_contact_longer_ago_than_a_year_is_on_no_ring() -> None:
     graph = told("2024-01-01 me -> ana message\n2024-01-02 ana -> me message")
     assert around(graph).rings.circle == ()
     with pytest.raises(ValueError, match="nobody"):
-        ring_map(RingMap((), (), (), ()))
+        ring_map(RingMap((), (), (), (), ()))
     now = measured(graph, LAST)
     report = audit.build(graph.people, graph.contacts, graph.declared, now, ScoringParameters())
     assert "There was no contact within a year." in as_markdown(audit_page.page(report))

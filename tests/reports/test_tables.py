@@ -55,7 +55,16 @@ def test_the_audit_as_a_workbook_has_a_sheet_for_each_breakdown() -> None:
     report = audit.build(graph.people, graph.contacts, graph.declared, now, ScoringParameters())
     found = read(workbook(audit.sheets(report, audit.ties_table(graph.people, now)), DAY))
     assert list(found) == [
-        *("ties", "organisations", "sources", "follows", "circles", "communities", "bridges")
+        *(
+            "ties",
+            "organisations",
+            "tags",
+            "sources",
+            "follows",
+            "circles",
+            "communities",
+            "bridges",
+        )
     ]
     assert found["ties"][1][1] == "ana"
     assert found["sources"][1][:2] == ("journal", 1)

@@ -239,6 +239,12 @@ def test_weeks_of_the_calendar_start_when_the_owner_says(
     assert [sum(week) for week in zip(*rhythm.acts, strict=True)][-2:] == acts
 
 
+@pytest.mark.parametrize(("day", "told"), [("2026-03-01", True), ("2026-03-08", False)])
+def test_who_is_around_is_told_in_the_week_in_which_a_month_begins(day: str, told: bool) -> None:
+    report = built(measures(day))
+    assert (report.neighbourhood is not None) is told
+
+
 def test_doubts_name_what_to_bear_in_mind() -> None:
     lines = "2026-01-01 Ana -> me message x\n2026-02-28 me -> Ben message"
     report = weekly.build(

@@ -9,6 +9,7 @@ from roc.config import Config, GraphSettings, StoreSettings
 from roc.errors import UnwritableGraph
 from roc.graph.records import Account, AccountSeen, Record
 from roc.graph.store import Graph
+from roc.reports.setting import escaped_markdown
 from roc.reports.tables import workbook
 from roc.workflows.forgetting import find, forget
 from roc.workflows.outputs import write_outputs
@@ -74,6 +75,16 @@ def test_a_workbook_that_names_somebody_is_found(config: Config, tmp_path: Path)
     other = tmp_path / "other.xlsx"
     write_outputs(config, {other: workbook({"ties": (("who",), [])}, date(2026, 3, 1))}, hint="")
     assert find(config, str(MAIL)).traces.outputs == (book,)
+
+
+def test_a_name_that_markdown_writes_in_signs_of_its_own_is_found(
+    config: Config, tmp_path: Path
+) -> None:
+    tell(config, AccountSeen(Account("x", "zen_quux"), "zen_quux [z]"))
+    told = escaped_markdown("zen_quux [z]")
+    assert told != "zen_quux [z]"
+    report = write(config, tmp_path / "week.md", f"| {told} | 12 |")
+    assert find(config, "x:zen_quux").traces.outputs == (report,)
 
 
 def test_no_path_that_names_the_forgotten_is_remembered(config: Config, tmp_path: Path) -> None:

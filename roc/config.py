@@ -1,5 +1,6 @@
 """The config file: read once, checked once, handed on as plain values."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
@@ -143,6 +144,34 @@ class ReportSettings:
         return days
 
 
+_PLAN = re.compile(r"(\d{4}-Q[1-4]) (\d{1,12}(?:\.\d{1,2})?)(?: ([A-Z]{3}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetSettings:
+    """What you mean to spend on gatherings."""
+
+    planned: tuple[str, ...] = ()
+    """By quarter, as "2026-Q1 1500 EUR": `roc budget` holds it beside what was spent."""
+
+    def __post_init__(self) -> None:
+        self.plans()
+
+    def plans(self) -> list[tuple[str, float, str]]:
+        """Quarter, amount and currency of each plan.
+
+        Raises:
+            ValueError: one is not written as a quarter and an amount.
+        """
+        plans = []
+        for told in self.planned:
+            found = _PLAN.fullmatch(told.strip())
+            if found is None:
+                raise ValueError(f"budget.planned: {told!r} should be as '2026-Q1 1500 EUR'")
+            plans.append((found[1], float(found[2]), found[3] or ""))
+        return plans
+
+
 @dataclass(frozen=True, slots=True)
 class MailSettings:
     """How `roc report --mail` sends letters.
@@ -199,6 +228,7 @@ class Config:
     collect: CollectSettings = field(default_factory=CollectSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
     mail: MailSettings = field(default_factory=MailSettings)
+    budget: BudgetSettings = field(default_factory=BudgetSettings)
     scoring: ScoringParameters = field(default_factory=ScoringParameters)
 
     @property

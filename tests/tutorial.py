@@ -1,4 +1,4 @@
-"""The commands in docs/first-week.md and README.md with what they print; run it to redraw them.
+"""The commands in docs/first-week.md and docs/budget.md with what they print; run it to redraw.
 
 A block that opens with ```` ```console ```` holds one command after ``$`` and what it prints on
 standard output. All blocks of a page run one after the other in one empty folder.
@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGES = (ROOT / "docs" / "first-week.md",)
+PAGES = tuple(ROOT / "docs" / name for name in ("first-week.md", "budget.md"))
 HOME = "…"
 """What stands in the pages for the folder in which the commands were run."""
 

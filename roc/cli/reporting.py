@@ -164,6 +164,26 @@ def project(
     _tell(written, json)
 
 
+def budget(
+    tag: Annotated[
+        str, typer.Option(metavar="TAG", help="Only gatherings with this tag or format.")
+    ] = "",
+    out: OutOption = None,
+    pdf: PdfOption = False,
+    as_of: AsOfOption = "",
+    ego: EgoOption = "",
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """What your dinners, offsites and conversations cost, and what came after them."""
+    from roc.workflows import budgeting
+
+    chosen = settings(config, graph)
+    as_of_day = day(as_of, chosen)
+    _tell(budgeting.report(chosen, as_of=as_of_day, tag=tag, ego=ego, folder=out, pdf=pdf), json)
+
+
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write.")],
     format: Annotated[

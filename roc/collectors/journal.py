@@ -17,6 +17,7 @@ from roc.collectors.formats.hashed_ids import hashed
 from roc.collectors.formats.kind_words import KIND_WORDS
 from roc.collectors.formats.tolerance import Tolerance, Unusable
 from roc.graph.records import (
+    FORMATS,
     ME,
     Account,
     AccountSeen,
@@ -179,6 +180,8 @@ def _told(line: str) -> list[Record]:
     others = _others(tokens, sender)
     word, act_kind = _kind(tokens)
     tags, cost, currency = _trimmings(tokens)
+    if word in FORMATS:
+        tags = tuple(dict.fromkeys((word, *tags)))
     act = Interaction(
         source=SOURCE,
         external_id=_identity(at, precision, sender, others, word),

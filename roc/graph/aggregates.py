@@ -18,16 +18,19 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union,
     union_all,
 )
 from sqlalchemy.sql import ColumnElement
 
+from roc.graph.records import FORMATS, SHARED_KINDS
 from roc.graph.tables import (
     account_tag,
     contact,
     expense,
     interaction,
     interaction_tag,
+    kind,
     participant,
     precision,
     tone,
@@ -212,19 +215,57 @@ def expenses(last_day: int) -> Select[Any]:
     )
 
 
+def occasions() -> CompoundSelect[Any]:
+    """Ids of the acts that cost the owner something or have a format."""
+    return union(
+        select(expense.c.interaction_id),
+        select(interaction_tag.c.interaction_id).where(interaction_tag.c.tag.in_(FORMATS)),
+    )
+
+
+def gatherings() -> Select[Any]:
+    """Meetings and calls that cost the owner something or have a format, a row a participant.
+
+    Columns: ``id`` of the act, ``sender_id``, ``account_id``, ``day``, ``amount``, ``currency``;
+    the last two are null where nothing was spent.
+    """
+    to = reached().subquery("reached")
+    return (
+        select(
+            interaction.c.id,
+            interaction.c.sender_id,
+            to.c.account_id,
+            day_of(interaction.c.at).label("day"),
+            expense.c.amount,
+            expense.c.currency,
+        )
+        .join(kind, kind.c.id == interaction.c.kind_id)
+        .join(to, to.c.interaction_id == interaction.c.id)
+        .outerjoin(expense, expense.c.interaction_id == interaction.c.id)
+        .where(
+            interaction.c.id.in_(occasions()),
+            kind.c.word.in_(sorted(SHARED_KINDS)),
+            interaction.c.audience > 0,
+        )
+    )
+
+
 def tags() -> CompoundSelect[Any]:
     """The owner's words for accounts: told of them, or of acts that they took part in.
 
-    Nobody took part in an act that was withdrawn.
+    Nobody took part in an act that was withdrawn, and nobody is a dinner.
     """
     to = reached().subquery("reached")
+    of_people = interaction_tag.c.tag.not_in(FORMATS)
     acted = (
         select(interaction.c.sender_id, interaction_tag.c.tag)
         .join(interaction_tag, interaction_tag.c.interaction_id == interaction.c.id)
-        .where(interaction.c.audience > 0)
+        .where(interaction.c.audience > 0, of_people)
     )
-    was_reached = select(to.c.account_id, interaction_tag.c.tag).join(
-        interaction_tag, interaction_tag.c.interaction_id == to.c.interaction_id
+    was_reached = (
+        select(to.c.account_id, interaction_tag.c.tag)
+        .join(interaction_tag, interaction_tag.c.interaction_id == to.c.interaction_id)
+        .where(of_people)
     )
     return union_all(select(account_tag.c.account_id, account_tag.c.tag), acted, was_reached)
 

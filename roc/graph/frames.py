@@ -173,6 +173,34 @@ class Expenses:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Gatherings:
+    """Occasions that people came to, or are asked to: meetings that have a format or a cost.
+
+    One row per gathering, by day. The last two columns have a row for each person of each.
+
+    Args:
+        day: UTC day, shape ``(n,)``; may lie ahead.
+        format: one of ``roc.graph.records.FORMATS``, or empty.
+        tags: the owner's words for each, without formats, sorted.
+        amount: what the owner spent; ``nan`` where nothing is told, or in two currencies.
+        currency: ISO 4217 code of each, or empty.
+        gathering: row of the gathering, shape ``(k,)``, ascending.
+        person: person number; each person once per gathering.
+    """
+
+    day: Ints
+    format: tuple[str, ...]
+    tags: tuple[tuple[str, ...], ...]
+    amount: Floats
+    currency: tuple[str, ...]
+    gathering: Ints
+    person: Ints
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Declared:
     """Standing relations that sources state, shape ``(n,)``.
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Select, func, select
 
-from roc.graph import aggregates, outcome_reading, tables
+from roc.graph import aggregates, gathering_reading, outcome_reading, tables
 from roc.graph.databases.dialects import read_rows
 from roc.graph.frames import (
     Care,
@@ -17,6 +17,7 @@ from roc.graph.frames import (
     Declared,
     Exchanges,
     Expenses,
+    Gatherings,
     Ints,
     Outcomes,
     People,
@@ -207,6 +208,10 @@ class Reader:
             # fsum is exact, so that the order of reading is no matter.
             amount=np.array([fsum(shares[row]) for row in rows], dtype=np.float64),
         )
+
+    def gatherings(self) -> Gatherings:
+        """Occasions that people came to, or are asked to."""
+        return gathering_reading.gatherings(self._connection, self._person_of)
 
     def currencies(self) -> tuple[str, ...]:
         """In which currencies costs are told, sorted; amounts are added up as they stand."""

@@ -40,6 +40,18 @@ class Kind(StrEnum):
 SHARED_KINDS = frozenset({Kind.MEETING, Kind.CALL})
 """Kinds in which everyone present reaches everyone else."""
 
+CONVERSATIONS = (
+    *("breakfast", "lunch", "dinner", "coffee", "tea", "drinks", "walk", "visit"),
+    *("offsite", "workshop", "roundtable", "check-in", "virtual"),
+)
+"""Formats of gatherings in which people talk with each other."""
+
+PRESENTATIONS = ("party", "conference", "gala", "keynote", "presentation", "webinar")
+"""Formats in which most listen, or one is among many."""
+
+FORMATS = (*CONVERSATIONS, *PRESENTATIONS)
+"""How a gathering is held; each is a tag of the act, and no tag of the people in it."""
+
 
 class Precision(StrEnum):
     """How well the moment of an act is known."""

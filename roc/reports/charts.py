@@ -450,6 +450,51 @@ def score_bars(
     )
 
 
+def intervals(
+    names: Sequence[str], values: Floats, lows: Floats, highs: Floats, *, title: str, unit: str
+) -> Drawing:
+    """A number for each name as a dot, and the interval about it as a line.
+
+    Args:
+        names: shown names, in the order to draw them from the top.
+        values: the numbers, shape ``(m,)``.
+        lows: lower ends, same shape.
+        highs: upper ends.
+        title: what is shown.
+        unit: what the numbers are.
+
+    Raises:
+        ValueError: there is no number.
+    """
+    if not len(names):
+        raise ValueError("no number to draw")
+    rows = np.arange(len(names))
+    clear = (lows > 0) | (highs < 0)
+
+    def draw(axes: "Axes") -> None:
+        axes.axvline(0, color="#7f7f7f", linewidth=0.8, linestyle=(0, (3, 3)))
+        for row in rows:
+            colour = "C0" if clear[row] else "#7f7f7f"
+            axes.plot([lows[row], highs[row]], [row, row], color=colour, linewidth=2)
+            axes.plot(values[row], row, "o", color=colour)
+        _named_rows(axes, names)
+        axes.set(xlabel=unit)
+
+    return drawing(
+        "intervals",
+        Frame(height=_ROW * len(names) + 60, left=_NAME_ROOM + 40, bottom=42, top=12, right=20),
+        draw,
+        title=title,
+        alt=say(
+            "{clear} of {all} stand clear of nothing, the dashed line; the most is {most}. Lines "
+            "cover 90 %.",
+            clear=text.count(int(clear.sum())),
+            all=text.count(len(names)),
+            most=text.decimal(float(values.max())),
+        ),
+    )
+
+
 def _named_rows(axes: "Axes", names: Sequence[str]) -> None:
     """Names left of the rows, the first on top. A ``$`` in a name is no formula."""
     axes.set_yticks(range(len(names)), [label(name, LABEL_UNITS) for name in names])

@@ -187,13 +187,13 @@ def decimal(number: float, places: int = 1) -> str:
 
 
 def signed(number: float, places: int = 1) -> str:
-    """A number with its sign.
+    """A number with its sign; what rounds to nothing has none.
 
     Example:
-        >>> signed(0.5), signed(-0.5)
-        ('+0.5', '−0.5')
+        >>> signed(0.5), signed(-0.5), signed(0.01)
+        ('+0.5', '−0.5', '0.0')
     """
-    return f"{'' if number < 0 else '+'}{decimal(number, places)}"
+    return f"{'+' if round(number, places) > 0 else ''}{decimal(number, places)}"
 
 
 def percent(share: float) -> str:
@@ -297,6 +297,16 @@ def _rounded(number: float, places: int, digit: str) -> str:
     pattern = "#,##0" + (f".{digit * places}" if places else "")
     rounded = round(float(number), places) + 0.0  # no minus before a zero
     return format_decimal(rounded, format=pattern, locale=place()).replace("-", "−")
+
+
+def money(amount: float, currency: str = "", places: int = 2) -> str:
+    """An amount with its currency, as far as that is told.
+
+    Example:
+        >>> money(1420.5, "EUR"), money(420.0)
+        ('1,420.5 EUR', '420')
+    """
+    return f"{brief(amount, places)} {currency}".rstrip()
 
 
 def joined(items: list[str] | tuple[str, ...]) -> str:

@@ -11,10 +11,12 @@ from enum import StrEnum
 
 import numpy as np
 
-from roc.graph.frames import Care, Contacts, Exchanges, Floats, Ints, People, Tones
+from roc.graph.frames import Care, Contacts, Exchanges, Floats, Gatherings, Ints, People, Tones
 from roc.reports import text
 from roc.reports.behind import Behind, behind
-from roc.reports.course import Course, course
+from roc.reports.budget import due
+from roc.reports.course import WEEK_DAYS, Course, course
+from roc.reports.evenings import Evening
 from roc.reports.evidence import dealings, last_sources, signals, weekly_acts
 from roc.reports.faces import Face, face
 from roc.reports.favours import Favour, favours
@@ -131,7 +133,8 @@ class WeeklyReport:
     """The weekly report, in the order of its page.
 
     ``moves`` is ``None`` where there is no earlier week to compare with, and empty where
-    nothing moved; ``moved`` is how many ties moved in all. ``neighbourhood`` is there once a month.
+    nothing moved; ``moved`` is how many ties moved in all. ``readings`` are gatherings that are to
+    be read this week. ``neighbourhood`` is there once a month.
     """
 
     basis: Provenance
@@ -144,6 +147,7 @@ class WeeklyReport:
     steps: tuple[Step, ...]
     also_due: tuple[Face, ...]
     in_view: tuple[InView, ...]
+    readings: tuple[Evening, ...]
     favours: tuple[Favour, ...]
     known_and_trusted: float
     known: float
@@ -173,6 +177,7 @@ def build(
     *,
     tones: Tones | None = None,
     care: Care | None = None,
+    gatherings: Gatherings | None = None,
     cadences: Mapping[str, int] | None = None,
     history: Sequence[NetworkMeasures] = (),
     week_starts: int = 0,
@@ -191,6 +196,7 @@ def build(
         parameters: the settings that both were made with.
         tones: how messages are written; ``None`` where nothing is known of it.
         care: how ego wants to keep in touch with people; ``None`` where nothing was said.
+        gatherings: occasions that people came to; ``None`` where none are known.
         cadences: days between contacts that ego wants, by tag.
         history: the network's numbers of earlier weeks, the oldest first; the last twelve are
             compared with.
@@ -226,6 +232,7 @@ def build(
         steps=steps,
         also_due=_also_due(people, now, said, steps),
         in_view=in_view(people, now, said),
+        readings=_readings(people, contacts, gatherings, now.day, parameters),
         favours=favours(people, contacts, now.day, limit=LIST_LENGTH),
         known_and_trusted=now.network.known_and_trusted,
         known=now.network.known,
@@ -351,6 +358,18 @@ def _also_due(
     named = {step.who.key for step in steps}
     faces = (face(people, int(now.ties.alter[row])) for row in said.due)
     return tuple([who for who in faces if who.key not in named][:LIST_LENGTH])
+
+
+def _readings(
+    people: People,
+    contacts: Contacts,
+    gatherings: Gatherings | None,
+    day: int,
+    parameters: ScoringParameters,
+) -> tuple[Evening, ...]:
+    if gatherings is None:
+        return ()
+    return due(people, contacts, gatherings, day, parameters, within=WEEK_DAYS)
 
 
 def _tone(people: People, tones: Tones | None, day: int, parameters: ScoringParameters) -> Tone:

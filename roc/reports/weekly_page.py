@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from roc.reports import charts, text
+from roc.reports.budget_page import evening_name, reading_words
 from roc.reports.course import course_chart
 from roc.reports.document import (
     Block,
@@ -19,6 +20,7 @@ from roc.reports.document import (
     Tiles,
 )
 from roc.reports.drawing import Drawing
+from roc.reports.evenings import Evening
 from roc.reports.favours import Favour
 from roc.reports.linking import with_links
 from roc.reports.moves import COOLER, WARMER, Move
@@ -53,6 +55,8 @@ def page(report: WeeklyReport) -> Document:
     sections += [_owed(report), _steps(report)]
     if report.in_view:
         sections += [_in_view(report.in_view)]
+    if report.readings:
+        sections += [_readings(report.readings)]
     if report.favours and not report.quiet:
         sections += [_favours(report.favours)]
     if not report.quiet:
@@ -280,6 +284,22 @@ def _favours(favours: tuple[Favour, ...]) -> Section:
     head = heads("Who", "What", "With whom", "When", "Thanked")
     table = Table(say("Who brought whom, over the last quarter"), head, rows, spare=frozenset({2}))
     return Section(say("Introductions and referrals"), (table,))
+
+
+def _readings(evenings: tuple[Evening, ...]) -> Section:
+    rows = tuple(
+        (
+            evening_name(one),
+            text.count(one.came),
+            text.counted(one.read[0].days, "day"),
+            reading_words(one.read[0]),
+        )
+        for one in evenings
+    )
+    head = heads("Gathering", "Guests", "After", "New ties beyond")
+    caption = say("New two-way ties among those who came, beyond what would have formed anyway")
+    table = Table(caption, head, rows, numeric=frozenset({1}))
+    return Section(say("Gatherings to read"), (table,))
 
 
 def _in_view(kept: tuple[InView, ...]) -> Section:

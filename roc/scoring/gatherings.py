@@ -5,7 +5,8 @@ after finds effects where there are none. So the people who came are held agains
 the same size, as busy and as near to each other, over the same days.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -89,21 +90,39 @@ def setting(
         last_day: UTC day on which it ends, inclusive.
         parameters: which kinds are contact at all.
     """
+    (only_one,) = settings(contacts, people, first_day, (last_day,), parameters)
+    return only_one
+
+
+def settings(
+    contacts: Contacts,
+    people: People,
+    first_day: int,
+    last_days: Sequence[int],
+    parameters: ScoringParameters,
+) -> list[Setting]:
+    """A network before a day, with what formed up to each of some days; see ``setting``."""
     count = len(people)
     before = ties(contacts, people, first_day - 1, parameters)
-    within = only(contacts, (contacts.day >= first_day) & (contacts.day <= last_day))
-    found = ties(within, people, last_day, parameters)
-    both = found.days.min(axis=1) > 0
     starts, near = _acquaintances(before, count)
-    return Setting(
+    since = only(contacts, contacts.day >= first_day)
+    past = Setting(
         count=count,
         known=np.sort(before.low * count + before.high),
-        formed=np.sort((found.low * count + found.high)[both]),
+        formed=np.empty(0, dtype=np.int64),
         busy=totals(before.low, before.contact_days, count)
         + totals(before.high, before.contact_days, count),
         starts=starts,
         near=near,
     )
+    return [replace(past, formed=_formed(since, people, day, parameters)) for day in last_days]
+
+
+def _formed(since: Contacts, people: People, day: int, parameters: ScoringParameters) -> Ints:
+    """Pairs who reached each other both ways up to a day, coded as in ``Setting``, rising."""
+    found = ties(only(since, since.day <= day), people, day, parameters)
+    both = found.days.min(axis=1) > 0
+    return np.sort((found.low * len(people) + found.high)[both])
 
 
 def new_ties(of: Setting, groups: Ints) -> tuple[Ints, Ints]:
@@ -138,25 +157,53 @@ def effect(of: Setting, group: Ints, seed: int, stays: int = -1) -> Effect:
         ``expected``, ``low``, ``high`` and ``chance`` are nan where fewer than ``LEAST_ELIGIBLE``
         pairs had not met, or there are too few others to draw from.
     """
+    return against(of, group, placebo_groups(of, group, PLACEBOS, dice(seed), stays))
+
+
+def dice(seed: int) -> np.random.Generator:
+    """What draws placebo groups; the same seed draws the same."""
+    return np.random.default_rng(seed)
+
+
+def against(of: Setting, group: Ints, others: Ints) -> Effect:
+    """A group's new ties against those of placebo groups that are drawn already; see ``effect``."""
     eligible, formed = (int(told[0]) for told in new_ties(of, group[None, :]))
-    others = placebo_groups(of, group, PLACEBOS, np.random.default_rng(seed), stays)
     if eligible < LEAST_ELIGIBLE or not len(others):
         nothing = float("nan")
         return Effect(eligible, formed, nothing, nothing, nothing, nothing, len(others))
-    pairs, found = new_ties(of, others)
-    share = found / np.maximum(pairs, 1)
-    anyway = share * eligible
+    anyway = formed_anyway(of, eligible, others)
     low, high = formed - np.quantile(anyway, [0.95, 0.05])
-    as_well = int((share >= formed / eligible).sum())
     return Effect(
         eligible=eligible,
         formed=formed,
         expected=float(anyway.mean()),
         low=float(low),
         high=float(high),
-        chance=(1.0 + as_well) / (1.0 + len(others)),
+        chance=chance(formed, anyway),
         groups=len(others),
     )
+
+
+def formed_anyway(of: Setting, eligible: int, others: Ints) -> Floats:
+    """How many ties each placebo group would have formed, had it had as many pairs.
+
+    Args:
+        of: the setting.
+        eligible: pairs of the group itself who had never been in touch.
+        others: placebo groups, one a row.
+
+    Returns:
+        Shape ``(len(others),)``.
+    """
+    pairs, found = new_ties(of, others)
+    anyway: Floats = found / np.maximum(pairs, 1) * eligible
+    return anyway
+
+
+def chance(formed: float, anyway: Floats) -> float:
+    """Share of placebo groups that did as well, the group itself among them: p, one-sided."""
+    # A hair of room, for 3 of 45 pairs times 45 need not be 3 to the last bit.
+    return (1.0 + int((anyway >= formed - 1e-9).sum())) / (1.0 + len(anyway))
 
 
 def placebo_groups(

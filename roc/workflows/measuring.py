@@ -12,7 +12,18 @@ from roc import __version__
 from roc.collectors.registry import one_way
 from roc.config import Config
 from roc.errors import NoEgo
-from roc.graph.frames import Care, Contacts, Declared, Exchanges, Expenses, Floats, People, Tones
+from roc.graph.frames import (
+    Care,
+    Contacts,
+    Declared,
+    Exchanges,
+    Expenses,
+    Floats,
+    Gatherings,
+    Outcomes,
+    People,
+    Tones,
+)
 from roc.graph.identity import mentioned
 from roc.graph.reading import SourceFacts
 from roc.graph.store import Graph
@@ -51,6 +62,8 @@ class View:
         expenses: what ego spent.
         declared: standing relations.
         tones: how messages are written, where the owner asked for it.
+        gatherings: occasions that people came to, or are asked to.
+        outcomes: what came of people, as it stood on the day.
         care: how ego wants to keep in touch with people.
         sources: what the graph holds of each source.
         measures: ego's ties and network.
@@ -64,6 +77,8 @@ class View:
     expenses: Expenses
     declared: Declared
     tones: Tones
+    gatherings: Gatherings
+    outcomes: Outcomes
     care: Care
     sources: tuple[SourceFacts, ...]
     measures: Measures
@@ -123,6 +138,7 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
             expenses = reader.expenses(day)
             declared = reader.declared()
             tones = reader.tones(day)
+            gatherings, outcomes = reader.gatherings(), reader.outcomes(day)
             care = reader.care()
             sources = reader.sources()
         if config.me.name and not ego:
@@ -131,7 +147,8 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
         _check_ego(people, contacts, declared)
         facts = people, contacts, exchanges, expenses, declared
         by = gone_by(config, ego)
-        yield graph, View(day, *facts, tones, care, sources, _measured(by, day, *facts), by)
+        told = tones, gatherings, outcomes, care, sources
+        yield graph, View(day, *facts, *told, _measured(by, day, *facts), by)
 
 
 def weeks_before(view: View, weeks: int) -> list[Measures]:

@@ -114,6 +114,7 @@ def report(
             view.parameters,
             tones=view.tones,
             care=view.care,
+            gatherings=view.gatherings,
             cadences=config.report.cadence_days(),
             history=[measures.network for measures in earlier],
             week_starts=WEEKDAYS.index(config.report.week_starts),
@@ -125,7 +126,7 @@ def report(
     if shared:
         built = replace(built, behind=())
     name = f"report-{as_of}{_SHARED if shared else ''}"
-    written = _write(config, folder, name, weekly_page.page(built), as_json(built), pdf=pdf)
+    written = write(config, folder, name, weekly_page.page(built), as_json(built), pdf=pdf)
     return replace(written, quiet=built.quiet)
 
 
@@ -169,7 +170,7 @@ def audit(
         ties = audit_report.ties_table(people, view.measures)
         extra[f"{name}-ties.csv"] = csv_text(*ties).encode("utf-8", "backslashreplace")
         extra[f"{name}.xlsx"] = workbook(audit_report.sheets(built, ties), as_of)
-    return _write(config, folder, name, audit_page.page(built), as_json(built), extra, pdf=pdf)
+    return write(config, folder, name, audit_page.page(built), as_json(built), extra, pdf=pdf)
 
 
 @_in_owners_language
@@ -224,7 +225,7 @@ def project_summary(
             named=named,
         )
     name = f"project-{start}-{end}"
-    return _write(config, folder, name, project_page.page(built), as_json(built), pdf=pdf)
+    return write(config, folder, name, project_page.page(built), as_json(built), pdf=pdf)
 
 
 def demo(
@@ -269,7 +270,7 @@ def _merge(config: Config, pairs: Sequence[tuple[str, str]]) -> int:
     return merged
 
 
-def _write(
+def write(
     config: Config,
     folder: Path | None,
     name: str,

@@ -42,7 +42,7 @@ def test_a_dinner_tells_who_when_what_for_and_what_it_cost() -> None:
     dinner = act("2026-03-05 me -> ana, ben dinner #q1 cost 420 EUR")
     assert (dinner.kind, dinner.sender) == (Kind.MEETING, ME)
     assert dinner.recipients == (Account("journal", "ana"), Account("journal", "ben"))
-    assert (dinner.tags, dinner.cost, dinner.currency) == (("q1",), 420.0, "EUR")
+    assert (dinner.tags, dinner.cost, dinner.currency) == (("dinner", "q1"), 420.0, "EUR")
     assert dinner.at is not None
     assert (dinner.at.isoformat(), dinner.precision) == ("2026-03-05T00:00:00+00:00", Precision.DAY)
 
@@ -75,7 +75,7 @@ def test_tags_and_cost_come_in_any_order_and_a_comment_ends_the_line() -> None:
     one = act("2026-03-05 me -> ana dinner #q1 cost 12.50 #q1 #spring # with cost 99")
     other = act("2026-03-05 me -> ana dinner cost 12.50 #q1 #spring")
     assert one == other
-    assert (one.tags, one.cost) == (("q1", "spring"), 12.5)
+    assert (one.tags, one.cost) == (("dinner", "q1", "spring"), 12.5)
 
 
 @pytest.mark.parametrize("line", ["", "   ", "# 2026-03-05 me -> ana call", "#spring", "\n"])

@@ -15,7 +15,7 @@ _WORDS: dict[Kind, str] = {
     Kind.QUOTE: "quote",
     Kind.INVITATION: "invitation invite",
     Kind.MEETING: "meeting meet breakfast lunch dinner coffee tea drinks walk visit party workshop "
-    "conference offsite event",
+    "conference offsite event roundtable check-in virtual gala keynote presentation webinar",
     Kind.CALL: "call phone video",
     Kind.ENDORSEMENT: "endorsement endorse",
     Kind.RECOMMENDATION: "recommendation recommend",

@@ -1,0 +1,46 @@
+"""The Connection Budget: what gatherings cost, and what came after them."""
+
+from datetime import date
+from pathlib import Path
+
+from roc.config import Config
+from roc.reports import budget, budget_page
+from roc.reports.setting import as_json
+from roc.reports.spending import Plan
+from roc.reports.words import speaking
+from roc.workflows.measuring import viewed
+from roc.workflows.reporting import Written, write
+
+
+def report(
+    config: Config,
+    *,
+    as_of: date,
+    tag: str = "",
+    ego: str = "",
+    folder: Path | None = None,
+    pdf: bool = False,
+) -> Written:
+    """Write the page of the Connection Budget.
+
+    Args:
+        config: the settings.
+        as_of: the last day that counts; what comes later is ahead.
+        tag: only gatherings with this tag or format; empty for all.
+        ego: whose budget; empty for the owner's.
+        folder: where to write; ``None`` for the config's, or the current one.
+        pdf: on paper, too.
+    """
+    with speaking(config.report.language), viewed(config, as_of=as_of, ego=ego) as (_, view):
+        built = budget.build(
+            view.people,
+            view.contacts,
+            view.gatherings,
+            view.outcomes,
+            view.day,
+            view.parameters,
+            plans=[Plan(*plan) for plan in config.budget.plans()],
+            tag=tag,
+        )
+        page = budget_page.page(built)
+        return write(config, folder, f"budget-{as_of}", page, as_json(built), pdf=pdf)

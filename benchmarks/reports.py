@@ -1,4 +1,4 @@
-"""What each stage of the weekly report and of the audit takes, and how large the pages are.
+"""What each stage of the reports takes, and how large the pages are.
 
 Run: ``python -m benchmarks.reports ACTS``. The log is that of ``benchmarks.log``; ego is whoever
 acts most, and people number one in twenty acts.
@@ -20,6 +20,9 @@ from benchmarks.writers import roc_columns
 from roc.config import Config, GraphSettings
 from roc.reports import audit, audit_page, weekly, weekly_page
 from roc.reports.setting import as_html, as_json
+from roc.reports.spells import Spell, stretches
+from roc.scoring.budget import HORIZONS, readings
+from roc.scoring.survival import hazard
 from roc.workflows.measuring import viewed, weeks_before
 
 DAY = date(2025, 12, 31)
@@ -52,6 +55,15 @@ def main(acts: int) -> None:
             whole = audit.build(*facts, view.declared, view.measures, view.parameters)
         with timed("set it, with its figures"):
             pages += [as_html(audit_page.page(whole)), as_json(whole)]
+        guests = np.append(view.measures.ties.alter[::7][:11], view.people.ego)
+        with timed("read a gathering of twelve after 7, 30, 90 and 180 days"):
+            readings(view.contacts, view.people, view.day - 181, guests, HORIZONS, view.parameters)
+        deals = [
+            Spell(view.day - 10 * number, 90, ended=True, people=(int(guests[number % 11]),))
+            for number in range(100)
+        ]
+        with timed("strength a month before each month of 100 deals, and the Cox model"):
+            hazard(stretches(deals, view.contacts, view.people, view.parameters))
     sizes = ", ".join(f"{len(page.encode()) / 1e6:.2f}" for page in pages)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     people, ties = len(view.people), len(view.measures.ties)

@@ -1,4 +1,4 @@
-"""The commands in docs/first-week.md and docs/budget.md with what they print; run it to redraw.
+"""The commands in some pages of docs/ with what they print; run it to redraw them.
 
 A block that opens with ```` ```console ```` holds one command after ``$`` and what it prints on
 standard output. All blocks of a page run one after the other in one empty folder.
@@ -13,7 +13,8 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGES = tuple(ROOT / "docs" / name for name in ("first-week.md", "budget.md"))
+_NAMES = ("first-week.md", "budget.md", "outcomes.md", "projects.md")
+PAGES = tuple(ROOT / "docs" / name for name in _NAMES)
 HOME = "…"
 """What stands in the pages for the folder in which the commands were run."""
 

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from roc.bench.gathering import WINDOW_DAYS, alarms
-from roc.bench.invariants import invariants
+from roc.bench.hazards import hazards
+from roc.bench.invariants import credit_error, invariants
 from roc.bench.people import COMPANY, COMPANY_STAFF, SCHOOL, SCHOOL_FRIENDS, friendship, seniority
 from roc.bench.persistence import FITTED, UNTRAINED, persistence, shipped_error
 from roc.bench.public_data import HORIZON_DAYS
 from roc.bench.trusting import ADVOGATO, BITCOIN, advogato, bitcoin
+from roc.bench.worlds import gave
 from roc.scoring.parameters import ScoringParameters
 
 PERSISTENCE_AUC = {"collegemsg": 0.775, "enron": 0.838, "radoslaw": 0.885, "cns_sms": 0.760}
 PERSISTENCE_AP = {"collegemsg": 0.178, "enron": 0.572, "radoslaw": 0.775, "cns_sms": 0.720}
+WORLDS = 100
+"""Invented worlds of each kind in which intervals are held beside the truth."""
+
 _AIM_ABOVE = 0.010  # of both, beyond what must be
 _EXACT = 1e-9
 
@@ -228,6 +233,36 @@ def _gatherings(name: str) -> Callable[[Path, ScoringParameters], Found]:
     return measure
 
 
+def _gathered(_folder: Path, parameters: ScoringParameters) -> Found:
+    found = gave(WORLDS, parameters)
+    of = f"{WORLDS} worlds"
+    bars = [
+        _covers(f"new ties beyond, {of}", found.ties),
+        _covers(f"cost of a new tie, {of}", found.prices),
+        Bar(f"gatherings without effect, false alarms, {of}", found.alarms, 0.06, 0.05, True),
+        Bar(f"gatherings, power at one pair in ten, {of}", found.found, 0.90, 0.95),
+    ]
+    return bars, []
+
+
+def _closed(_folder: Path, _parameters: ScoringParameters) -> Found:
+    found, of = hazards(WORLDS), f"{WORLDS} worlds"
+    bars = [
+        _covers(f"hazard ratio of deals, {of}", found.covered),
+        Bar(f"deals without effect, false alarms, {of}", found.alarms, 0.06, 0.05, True),
+    ]
+    return bars, []
+
+
+def _credited(_folder: Path, _parameters: ScoringParameters) -> Found:
+    return [Bar("credit of a referral, off 1", credit_error(WORLDS), 1e-12, 0.0, True)], []
+
+
+def _covers(what: str, share: float) -> Bar:
+    """How far the intervals of 90 % are from covering the truth that often."""
+    return Bar(f"interval of {what}: off 90 %", abs(share - 0.90), 0.05, 0.02, True)
+
+
 _Part = tuple[str, tuple[str, ...], Callable[[Path, ScoringParameters], Found]]
 
 _PARTS: tuple[_Part, ...] = (
@@ -238,6 +273,9 @@ _PARTS: tuple[_Part, ...] = (
     (COMPANY_STAFF, (f"{COMPANY}.csv.gz", f"{COMPANY_STAFF}.csv"), _seniority),
     ("invariants", (), _invariants),
 )
-_RETURN_PARTS: tuple[_Part, ...] = tuple(
-    (name, (f"{name}.csv.gz",), _gatherings(name)) for name in WINDOW_DAYS
+_RETURN_PARTS: tuple[_Part, ...] = (
+    *((name, (f"{name}.csv.gz",), _gatherings(name)) for name in WINDOW_DAYS),
+    ("gatherings in invented worlds", (), _gathered),
+    ("deals in invented worlds", (), _closed),
+    ("credit along roads of introductions", (), _credited),
 )

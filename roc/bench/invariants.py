@@ -5,6 +5,7 @@ import numpy as np
 from roc.bench.public_data import nameless_people
 from roc.graph.frames import KINDS, Contacts, Floats, Ints
 from roc.graph.records import Kind
+from roc.scoring.credit import Introduction, by_position, roads, shapley
 from roc.scoring.dyads import only, ties
 from roc.scoring.parameters import ScoringParameters
 from roc.scoring.strength import raw_strength
@@ -33,6 +34,24 @@ def invariants(parameters: ScoringParameters) -> dict[str, float]:
             0.0, float((_strengths(fewer, parameters) - strength).max())
         ),
     }
+
+
+def credit_error(times: int) -> float:
+    """How far the shares of an outcome are from 1 together, and from those in another order."""
+    dice = np.random.default_rng(5)
+    worst = 0.0
+    for _ in range(times):
+        told = [
+            Introduction(int(by), int(of), int(day))
+            for by, of, day in dice.integers(0, (6, 8, 40), (14, 3))
+            if by != of
+        ]
+        turned = [told[place] for place in dice.permutation(len(told))]
+        for share in (shapley, by_position):
+            ways, again = (share(roads(some, to=7, day=30)) for some in (told, turned))
+            if ways:
+                worst = max(worst, abs(float(sum(ways.values())) - 1.0), float(ways != again))
+    return worst
 
 
 def _strengths(rows: Contacts, parameters: ScoringParameters) -> Floats:

@@ -177,11 +177,32 @@ def budget(
     json: JsonOption = False,
 ) -> None:
     """What your dinners, offsites and conversations cost, and what came after them."""
-    from roc.workflows import budgeting
+    from roc.workflows import returning
 
     chosen = settings(config, graph)
-    as_of_day = day(as_of, chosen)
-    _tell(budgeting.report(chosen, as_of=as_of_day, tag=tag, ego=ego, folder=out, pdf=pdf), json)
+    written = returning.budget_report(
+        chosen, as_of=day(as_of, chosen), tag=tag, ego=ego, folder=out, pdf=pdf
+    )
+    _tell(written, json)
+
+
+def outcomes(
+    out: OutOption = None,
+    pdf: PdfOption = False,
+    as_of: AsOfOption = "",
+    ego: EgoOption = "",
+    config: ConfigOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """What came of people: deals and how long they took, clients who stayed, who brought them."""
+    from roc.workflows import returning
+
+    chosen = settings(config, graph)
+    written = returning.outcomes_report(
+        chosen, as_of=day(as_of, chosen), ego=ego, folder=out, pdf=pdf
+    )
+    _tell(written, json)
 
 
 def export(
@@ -231,7 +252,9 @@ def demo(
         as_json({"folder": shown.folder, "collected": shown.collected, "files": shown.report.files})
         return
     for collected in shown.collected:
-        answer(f"collected  {collected.source:9} {collected.new:5} acts from {collected.export}")
+        what = "outcomes" if collected.outcomes else "acts"
+        many = collected.outcomes or collected.new
+        answer(f"collected  {collected.source:9} {many:5} {what} from {collected.export}")
     answer(f"merged     {shown.merged} pairs of accounts, as you would with roc people merge")
     for sentence in shown.report.sentences:
         answer(f"  {sentence}")

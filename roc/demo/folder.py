@@ -26,6 +26,7 @@ class Demo:
         mail: everything sent and received, an mbox.
         calendar: an iCalendar file.
         journal: what happened offline, a line each.
+        deals: what came of it, as a table.
         same_people: pairs of accounts that only the owner knows to be one person: the journal's
             short names, and LinkedIn members who hide their address.
     """
@@ -37,12 +38,13 @@ class Demo:
     mail: Path
     calendar: Path
     journal: Path
+    deals: Path
     same_people: tuple[tuple[str, str], ...]
 
     @property
     def exports(self) -> tuple[Path, ...]:
         """All exports, in the order in which to collect them."""
-        return (self.linkedin, self.x, self.mail, self.calendar, self.journal)
+        return (self.linkedin, self.x, self.mail, self.calendar, self.journal, self.deals)
 
 
 def write(folder: Path, *, last_day: date, seed: int = 7) -> Demo:
@@ -68,6 +70,7 @@ def write(folder: Path, *, last_day: date, seed: int = 7) -> Demo:
         mail=folder / "mail.mbox",
         calendar=folder / "calendar.ics",
         journal=folder / "journal.txt",
+        deals=folder / "deals.csv",
         same_people=_same_people(),
     )
     try:
@@ -106,7 +109,7 @@ def _same_people() -> tuple[tuple[str, str], ...]:
 
 
 def _contents(demo: Demo, last_day: date, seed: int) -> dict[Path, bytes]:
-    from roc.demo import calendar, journal, linkedin, mail, x
+    from roc.demo import calendar, crm, journal, linkedin, mail, x
     from roc.demo.packing import packed
     from roc.demo.world import world
 
@@ -117,6 +120,7 @@ def _contents(demo: Demo, last_day: date, seed: int) -> dict[Path, bytes]:
         demo.mail: mail.mbox(told),
         demo.calendar: calendar.ics(told, last_day),
         demo.journal: journal.lines(told, last_day).encode(),
+        demo.deals: crm.deals(last_day, seed).encode(),
         demo.config: _config().encode(),
     }
 

@@ -14,6 +14,7 @@ from roc.graph.frames import Floats, Ints
 from roc.reports import text
 from roc.reports.drawing import LABEL_UNITS, Drawing, Frame, drawing, label
 from roc.reports.words import say
+from roc.scoring.survival import Curve
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -448,6 +449,55 @@ def score_bars(
             limit=limit,
         ),
     )
+
+
+_CURVES = (("C0", "-"), ("#7f7f7f", (0, (4, 2))), ("C1", "-"))
+
+
+def curves(told: Sequence[tuple[str, Curve]], *, title: str) -> Drawing:
+    """Shares that go down over time, each with what it is of beside its end.
+
+    Args:
+        told: what each is of, and the curve; three at most.
+        title: what is shown.
+
+    Raises:
+        ValueError: there is no curve.
+    """
+    if not told:
+        raise ValueError("no curve to draw")
+    last = max(float(found.days[-1]) for _, found in told)
+    ends = _spread(np.array([100.0 * float(found.share[-1]) for _, found in told]), gap=8.0)
+
+    def draw(axes: "Axes") -> None:
+        for (name, found), (colour, style), end in zip(told, _CURVES, ends, strict=False):
+            days = np.concatenate([[0.0], found.days, [last]])
+            share = np.concatenate([[1.0], found.share, found.share[-1:]])
+            axes.plot(days, 100.0 * share, drawstyle="steps-post", color=colour, linestyle=style)
+            axes.text(last * 1.03, end, name, va="center", size=9.5)
+        axes.set(xlim=(0, last), ylim=(0, 102), xlabel=say("days"))
+        axes.set_yticks([0, 50, 100], ["0", text.percent(0.5), text.percent(1.0)])
+
+    said = [
+        say(
+            "{name}: {share} after {span}",
+            name=name,
+            share=text.percent(float(found.share[-1])),
+            span=text.span(float(found.days[-1])),
+        )
+        for name, found in told
+    ]
+    return drawing(
+        _slug(title),
+        Frame(height=220, left=46, right=104, bottom=42, top=14),
+        draw,
+        title=title,
+        alt=say("By strength before. {curves}.", curves="; ".join(said)),
+    )
+
+
+def _slug(title: str) -> str:
+    return "-".join("".join(sign if sign.isalnum() else " " for sign in title.lower()).split())
 
 
 def intervals(

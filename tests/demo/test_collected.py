@@ -50,7 +50,7 @@ def acts(read: Read, source: str, kind: Kind) -> list[Interaction]:
 
 
 def test_every_export_is_recognised_as_what_it_is(read: Read) -> None:
-    assert list(read) == ["linkedin", "x", "email", "calendar", "journal"]
+    assert list(read) == ["linkedin", "x", "email", "calendar", "journal", "crm"]
 
 
 def test_the_only_problem_is_the_journals_day_that_does_not_exist(read: Read) -> None:

@@ -1,10 +1,10 @@
-"""The Connection Budget: what gatherings cost, and what came after them."""
+"""The return: what gatherings cost and what came after them, and what came of people."""
 
 from datetime import date
 from pathlib import Path
 
 from roc.config import Config
-from roc.reports import budget, budget_page
+from roc.reports import budget, budget_page, outcomes, outcomes_page
 from roc.reports.setting import as_json
 from roc.reports.spending import Plan
 from roc.reports.words import speaking
@@ -12,7 +12,7 @@ from roc.workflows.measuring import viewed
 from roc.workflows.reporting import Written, write
 
 
-def report(
+def budget_report(
     config: Config,
     *,
     as_of: date,
@@ -44,3 +44,33 @@ def report(
         )
         page = budget_page.page(built)
         return write(config, folder, f"budget-{as_of}", page, as_json(built), pdf=pdf)
+
+
+def outcomes_report(
+    config: Config,
+    *,
+    as_of: date,
+    ego: str = "",
+    folder: Path | None = None,
+    pdf: bool = False,
+) -> Written:
+    """Write the page of what came of people: deals, clients who stay, who brought them.
+
+    Args:
+        config: the settings.
+        as_of: the last day that counts.
+        ego: whose outcomes; empty for the owner's.
+        folder: where to write; ``None`` for the config's, or the current one.
+        pdf: on paper, too.
+    """
+    with speaking(config.report.language), viewed(config, as_of=as_of, ego=ego) as (_, view):
+        built = outcomes.build(
+            view.people,
+            view.contacts,
+            view.gatherings,
+            view.outcomes,
+            view.day,
+            view.parameters,
+        )
+        page = outcomes_page.page(built)
+        return write(config, folder, f"outcomes-{as_of}", page, as_json(built), pdf=pdf)

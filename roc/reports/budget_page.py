@@ -95,26 +95,17 @@ def _found(pool: Pool) -> str:
 
 
 def _tie_cost(report: BudgetReport) -> tuple[str, ...]:
+    """What a tie cost, where there are ties beyond chance; else a price would be a fancy."""
     currencies = [currency for currency, _ in report.spent]
-    if math.isnan(report.cost_per_tie) or len(currencies) != 1:
+    if math.isnan(report.cost_per_tie) or report.pool.low <= 0 or len(currencies) != 1:
         return ()
     cost, low, high = (
         text.money(amount, currencies[0], 0)
-        for amount in (report.cost_per_tie, *np.nan_to_num(report.cost_between, posinf=0))
+        for amount in (report.cost_per_tie, *report.cost_between)
     )
-    read = text.counted(report.pool.gatherings, "gathering")
-    if math.isinf(report.cost_between[1]):
-        told = say(
-            "At the {gatherings} that can be read a new tie cost {cost}, at least {low}; the most "
-            "is open.",
-            gatherings=read,
-            cost=cost,
-            low=low,
-        )
-        return (told,)
     told = say(
         "At the {gatherings} that can be read a new tie cost {cost} (90 %: {low} to {high}).",
-        gatherings=read,
+        gatherings=text.counted(report.pool.gatherings, "gathering"),
         cost=cost,
         low=low,
         high=high,
@@ -248,7 +239,7 @@ def _format(one: Format) -> tuple[str, ...]:
         text.count(pool.gatherings),
         text.decimal(pool.excess),
         _interval(pool.low, pool.high).removeprefix("90 %: ") or text.none(),
-        text.decimal(pool.cost_per_tie, 0),
+        text.decimal(pool.cost_per_tie, 0) if pool.low > 0 else text.none(),
     )
 
 

@@ -1,4 +1,4 @@
-"""How the RoC score went over the last quarter, and on which days people were gathered."""
+"""How the RoC score went, and on which days people were gathered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ GATHERED_FROM = 2
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The RoC score week by week, each as of one day, the oldest first.
+    """The RoC score as of one day after the other, the oldest first.
 
     Args:
         days: of the scores.
@@ -88,13 +88,13 @@ def course_chart(told: Course) -> Drawing:
     if round(begin) == round(end):
         way = later("From {begin} on {since} it stayed at {end}.")
     went = say(way, begin=text.decimal(begin, 0), since=since, end=text.decimal(end, 0))
-    marked = say(
-        "Marks above the line are {gatherings}.", gatherings=text.counted(len(marks), "gathering")
-    )
+    if marks:
+        gathered = text.counted(len(marks), "gathering")
+        went += " " + say("Marks above the line are {gatherings}.", gatherings=gathered)
     return drawing(
         "course",
         Frame(height=180, left=46, right=40, bottom=30, top=14),
         draw,
-        title=say("The score over the last weeks"),
-        alt=f"{went} {marked}",
+        title=say("The course of the score"),
+        alt=went,
     )

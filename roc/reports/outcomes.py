@@ -23,7 +23,10 @@ from roc.graph.frames import (
 from roc.graph.records import CONVERSATIONS, PRESENTATIONS, OutcomeKind, OutcomeStatus
 from roc.reports import text
 from roc.reports.brought import Credit, credit
+from roc.reports.returns import Returns, returns
 from roc.reports.spells import Spells, before, clients, deals, stretches, with_whom
+from roc.reports.years import QuarterEnd, quarters
+from roc.scoring.measures import Measures
 from roc.scoring.parameters import ScoringParameters
 from roc.scoring.survival import STRONG, WEAK, Curve, Hazard, curve, hazard, wilson
 
@@ -89,6 +92,8 @@ class OutcomesReport:
         stay: from the first deal of a client to when they left.
         rates: won deals, by whether somebody of theirs came to a gathering before.
         credit: who brought what.
+        quarters: the score, what was put in and what came of it, quarter by quarter.
+        returns: what an hour on whom returned, and where the next would do most.
     """
 
     as_of: date
@@ -99,6 +104,8 @@ class OutcomesReport:
     stay: Timing
     rates: tuple[Rate, ...]
     credit: Credit
+    quarters: tuple[QuarterEnd, ...]
+    returns: Returns
 
 
 WEAK_NAME, MIDDLING_NAME, STRONG_NAME, ALL_NAME = "weak", "middling", "strong", "all"
@@ -109,7 +116,7 @@ def build(
     contacts: Contacts,
     gatherings: Gatherings,
     outcomes: Outcomes,
-    day: int,
+    measured: Sequence[Measures],
     parameters: ScoringParameters,
 ) -> OutcomesReport:
     """What came of people up to a day.
@@ -119,9 +126,11 @@ def build(
         contacts: who reached whom on which day.
         gatherings: occasions that people came to.
         outcomes: as they stood on the day.
-        day: the last UTC day that counts.
+        measured: ego's ties and network at the end of each quarter, on days as from
+            `roc.reports.years.quarter_ends`; the last is the day that counts.
         parameters: weights and half-lives of strength.
     """
+    day = measured[-1].day
     hours = outcomes.hours[~np.isnan(outcomes.hours)]
     return OutcomesReport(
         as_of=text.day(day),
@@ -132,6 +141,8 @@ def build(
         stay=_timing(clients(people, outcomes, day), contacts, people, parameters),
         rates=_rates(people, gatherings, outcomes),
         credit=credit(people, contacts, outcomes, day),
+        quarters=quarters(measured, gatherings, outcomes),
+        returns=returns(people, measured[-1], None),
     )
 
 

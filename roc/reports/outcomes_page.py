@@ -5,6 +5,7 @@ import math
 from roc.graph.records import OutcomeKind
 from roc.reports import charts, text
 from roc.reports.brought import Brought, Credit
+from roc.reports.course import Course, course_chart
 from roc.reports.document import (
     Block,
     Document,
@@ -24,8 +25,10 @@ from roc.reports.outcomes import (
     Rate,
     Timing,
 )
+from roc.reports.parts import returns_section
 from roc.reports.spells import Spells
 from roc.reports.words import heads, later, say
+from roc.reports.years import QuarterEnd
 from roc.scoring.survival import LEAST_EVENTS, LEAST_SPELLS, STRONG, WEAK, Hazard
 
 LISTED = 20
@@ -71,6 +74,8 @@ def page(report: OutcomesReport) -> Document:
             _stay(report.stay),
             _rates(report.rates),
             _credit(report.credit),
+            _compounds(report.quarters),
+            returns_section(report.returns),
             _limits(),
         ),
         footer=say(
@@ -307,6 +312,37 @@ def _brought(one: Brought) -> tuple[str, ...]:
         text.joined([text.money(*each[::-1]) for each in one.value]) or text.none(),
         say("yes") if one.thanked else say("not yet"),
     )
+
+
+def _compounds(quarters: tuple[QuarterEnd, ...]) -> Section:
+    rows = tuple(
+        (
+            text.long_date(one.last),
+            text.decimal(one.score),
+            text.count(one.two_way_ties),
+            text.decimal(one.known_and_trusted),
+            text.count(one.gatherings),
+            text.joined([text.money(*each[::-1]) for each in one.spent]) or text.none(),
+            text.count(one.won),
+            text.joined([text.money(*each[::-1]) for each in one.worth]) or text.none(),
+        )
+        for one in quarters[::-1]
+    )
+    head = heads(
+        *("Quarter up to", "Score", "Two-way ties", "Known and trusted"),
+        *("Gatherings", "Spent", "Won", "Worth"),
+    )
+    caption = say("Quarter by quarter, the latest first; scores are those of its last day")
+    numbers, spare = frozenset(range(1, 8)), frozenset({3, 4, 6})
+    blocks: list[Block] = [Table(caption, head, rows, numeric=numbers, spare=spare)]
+    course = Course(
+        days=tuple(one.last for one in quarters),
+        scores=tuple(one.score for one in quarters),
+        gatherings=(),
+    )
+    if sum(not math.isnan(score) for score in course.scores) > 1:
+        blocks.append(Picture(course_chart(course)))
+    return Section(say("Does it compound?"), tuple(blocks))
 
 
 def _limits() -> Section:

@@ -11,10 +11,21 @@ from enum import StrEnum
 
 import numpy as np
 
-from roc.graph.frames import Care, Contacts, Exchanges, Floats, Gatherings, Ints, People, Tones
+from roc.graph.frames import (
+    Care,
+    Contacts,
+    Exchanges,
+    Floats,
+    Gatherings,
+    Ints,
+    Outcomes,
+    People,
+    Tones,
+)
 from roc.reports import text
 from roc.reports.behind import Behind, behind
 from roc.reports.budget import due
+from roc.reports.cold import Cold, cold
 from roc.reports.course import WEEK_DAYS, Course, course
 from roc.reports.evenings import Evening
 from roc.reports.evidence import dealings, last_sources, signals, weekly_acts
@@ -147,6 +158,7 @@ class WeeklyReport:
     steps: tuple[Step, ...]
     also_due: tuple[Face, ...]
     in_view: tuple[InView, ...]
+    cold: tuple[Cold, ...]
     readings: tuple[Evening, ...]
     favours: tuple[Favour, ...]
     known_and_trusted: float
@@ -178,6 +190,7 @@ def build(
     tones: Tones | None = None,
     care: Care | None = None,
     gatherings: Gatherings | None = None,
+    outcomes: Outcomes | None = None,
     cadences: Mapping[str, int] | None = None,
     history: Sequence[NetworkMeasures] = (),
     week_starts: int = 0,
@@ -197,6 +210,7 @@ def build(
         tones: how messages are written; ``None`` where nothing is known of it.
         care: how ego wants to keep in touch with people; ``None`` where nothing was said.
         gatherings: occasions that people came to; ``None`` where none are known.
+        outcomes: what came of people, as it stood on the day; ``None`` where nothing is known.
         cadences: days between contacts that ego wants, by tag.
         history: the network's numbers of earlier weeks, the oldest first; the last twelve are
             compared with.
@@ -232,6 +246,7 @@ def build(
         steps=steps,
         also_due=_also_due(people, now, said, steps),
         in_view=in_view(people, now, said),
+        cold=_cold(people, now, outcomes),
         readings=_readings(people, contacts, gatherings, now.day, parameters),
         favours=favours(people, contacts, now.day, limit=LIST_LENGTH),
         known_and_trusted=now.network.known_and_trusted,
@@ -263,6 +278,7 @@ def _named(report: WeeklyReport) -> list[Face]:
     faces += [turn.who for turn in (*report.owed_by_you.turns, *report.owed_to_you.turns)]
     faces += [step.who for step in report.steps]
     faces += [one.who for one in report.in_view]
+    faces += [one.who for one in report.cold]
     faces += [favour.who for favour in report.favours]
     faces += [truster.who for truster in report.trusters]
     faces += [part.who for part in report.returns.parts]
@@ -358,6 +374,12 @@ def _also_due(
     named = {step.who.key for step in steps}
     faces = (face(people, int(now.ties.alter[row])) for row in said.due)
     return tuple([who for who in faces if who.key not in named][:LIST_LENGTH])
+
+
+def _cold(people: People, now: Measures, outcomes: Outcomes | None) -> tuple[Cold, ...]:
+    if outcomes is None:
+        return ()
+    return cold(people, now.ties, outcomes, now.day, limit=LIST_LENGTH)
 
 
 def _readings(

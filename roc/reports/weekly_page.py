@@ -7,6 +7,7 @@ import numpy as np
 
 from roc.reports import charts, text
 from roc.reports.budget_page import evening_name, reading_words
+from roc.reports.cold import Cold
 from roc.reports.course import course_chart
 from roc.reports.document import (
     Block,
@@ -55,6 +56,8 @@ def page(report: WeeklyReport) -> Document:
     sections += [_owed(report), _steps(report)]
     if report.in_view:
         sections += [_in_view(report.in_view)]
+    if report.cold:
+        sections += [_cold(report.cold)]
     if report.readings:
         sections += [_readings(report.readings)]
     if report.favours and not report.quiet:
@@ -284,6 +287,33 @@ def _favours(favours: tuple[Favour, ...]) -> Section:
     head = heads("Who", "What", "With whom", "When", "Thanked")
     table = Table(say("Who brought whom, over the last quarter"), head, rows, spare=frozenset({2}))
     return Section(say("Introductions and referrals"), (table,))
+
+
+def _cold(clients: tuple[Cold, ...]) -> Section:
+    rows = tuple(
+        (
+            one.who.name,
+            _going(one),
+            text.decimal(one.strength, 0),
+            text.ago(one.silence_days) + _usual(one.gap_days),
+            text.joined([text.money(*each[::-1]) for each in one.worth]) or text.none(),
+            text.count(one.open),
+        )
+        for one in clients
+    )
+    head = heads("Who", "How", "Strength", "Last contact", "Bought", "Open")
+    caption = say(
+        "Clients, of two years or with something open, who grow quiet by their own rhythm"
+    )
+    table = Table(caption, head, rows, numeric=frozenset({2, 5}), spare=frozenset({2}))
+    return Section(say("Clients who grow cold"), (table,))
+
+
+def _going(one: Cold) -> str:
+    state = say(one.state)
+    if not one.only:
+        return state
+    return say("{state}; nobody else there has a live tie with you", state=state)
 
 
 def _readings(evenings: tuple[Evening, ...]) -> Section:

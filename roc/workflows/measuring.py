@@ -157,8 +157,17 @@ def weeks_before(view: View, weeks: int) -> list[Measures]:
     Weeks in which nothing had passed yet are left out. Measuring anew, instead of looking up what
     was kept, makes a report a function of the facts and the day alone.
     """
+    return measured_on(view, [view.day - WEEK_DAYS * back for back in range(weeks, 0, -1)])
+
+
+def measured_on(view: View, days: Sequence[int]) -> list[Measures]:
+    """The same measured on earlier days, from the same facts; those before all acts are left out.
+
+    Args:
+        view: the graph as ego sees it.
+        days: UTC days, none after the view's.
+    """
     first_day = int(view.contacts.day.min(initial=view.day))
-    days = (view.day - WEEK_DAYS * back for back in range(weeks, 0, -1))
     facts = view.people, view.contacts, view.exchanges, view.expenses, view.declared
     return [_measured(view.by, day, *facts) for day in days if day >= first_day]
 

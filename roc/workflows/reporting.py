@@ -115,6 +115,7 @@ def report(
             tones=view.tones,
             care=view.care,
             gatherings=view.gatherings,
+            outcomes=view.outcomes,
             cadences=config.report.cadence_days(),
             history=[measures.network for measures in earlier],
             week_starts=WEEKDAYS.index(config.report.week_starts),

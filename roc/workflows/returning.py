@@ -8,7 +8,8 @@ from roc.reports import budget, budget_page, outcomes, outcomes_page
 from roc.reports.setting import as_json
 from roc.reports.spending import Plan
 from roc.reports.words import speaking
-from roc.workflows.measuring import viewed
+from roc.reports.years import quarter_ends
+from roc.workflows.measuring import measured_on, viewed
 from roc.workflows.reporting import Written, write
 
 
@@ -69,7 +70,7 @@ def outcomes_report(
             view.contacts,
             view.gatherings,
             view.outcomes,
-            view.day,
+            [*measured_on(view, quarter_ends(view.day)[:-1]), view.measures],
             view.parameters,
         )
         page = outcomes_page.page(built)

@@ -13,6 +13,7 @@ from roc.reports import audit, audit_page, setting, weekly, weekly_page
 from roc.scoring.parameters import ScoringParameters
 from roc.workflows.reporting import audit as write_audit
 from roc.workflows.reporting import demo, project_summary
+from roc.workflows.returning import budget_report, outcomes_report
 from tests.browser import chromium
 from tests.telling import measured, told
 
@@ -52,6 +53,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     found["project"] = spring.files[0]
     german = replace(config, report=replace(config.report, language="de"))
     found["german"] = write_audit(german, as_of=day, folder=folder / "german").files[0]
+    found["budget"] = budget_report(config, as_of=day, folder=folder).files[0]
+    found["outcomes"] = outcomes_report(config, as_of=day, folder=folder).files[0]
     for name, html in odd().items():
         found[name] = folder / f"{name}.html"
         found[name].write_text(html, encoding="utf-8")

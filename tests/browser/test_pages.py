@@ -11,7 +11,10 @@ from playwright.sync_api import Browser, Page
 from tests.browser.pictures import FOLDER, taken
 from tests.servers import node_package
 
-PAGES = ("weekly", "audit", "project", "german", "odd-weekly", "odd-audit")
+PAGES = (
+    *("weekly", "audit", "project", "budget", "outcomes", "german"),
+    *("odd-weekly", "odd-audit"),
+)
 WIDTHS = (320, 768, 1280)
 WIDER = """() => [...document.querySelectorAll('body *')].filter(element => {
     const scrolls = element.closest('.wide, figure');

@@ -13,7 +13,7 @@ from roc.reports.outcomes import OutcomesReport
 from roc.reports.setting import as_json, as_markdown
 from roc.reports.spells import Spell, before, clients, deals, stretches
 from roc.scoring.parameters import ScoringParameters
-from tests.telling import Told, day_of, told
+from tests.telling import Told, day_of, measured, told
 
 TODAY = "2026-09-30"
 PARAMETERS = ScoringParameters()
@@ -74,9 +74,26 @@ NOTHING_HELD = Gatherings(
 
 
 def built(graph: Told, found: Outcomes, gatherings: Gatherings = NOTHING_HELD) -> OutcomesReport:
-    return outcomes.build(
-        graph.people, graph.contacts, gatherings, found, day_of(TODAY), PARAMETERS
+    now = [measured(graph, day) for day in ("2026-06-30", TODAY)]
+    return outcomes.build(graph.people, graph.contacts, gatherings, found, now, PARAMETERS)
+
+
+def test_each_quarter_tells_what_was_put_in_and_what_came_of_it() -> None:
+    graph = world()
+    rows = ("deal won 2026-01-05 2026-05-04 c0 900", "deal won 2026-01-05 2026-08-04 c1 50")
+    dinner = Gatherings(
+        day=np.array([day_of("2026-07-20")]),
+        format=("dinner",),
+        tags=((),),
+        amount=np.array([420.0]),
+        currency=("EUR",),
+        gathering=np.array([0, 0, 0]),
+        person=np.array([graph.number[name] for name in ("c0", "c1", "me")]),
     )
+    spring, summer = built(graph, register(graph, *rows), dinner).quarters
+    assert (spring.won, spring.worth, spring.gatherings) == (1, (("EUR", 900.0),), 0)
+    assert (summer.worth, summer.spent) == ((("EUR", 50.0),), (("EUR", 420.0),))
+    assert summer.two_way_ties >= 12
 
 
 def test_a_deal_goes_on_until_it_is_won_and_what_is_open_goes_on_still() -> None:

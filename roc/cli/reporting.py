@@ -127,7 +127,14 @@ def project(
     ] = None,
     title: Annotated[str, typer.Option(metavar="TITLE", help="What you call the project.")] = "",
     named: Annotated[
-        bool, typer.Option("--named", help="Show names; they are hidden otherwise.")
+        bool, typer.Option("--named", help="Show all names; they are hidden otherwise.")
+    ] = False,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PERSON", help="Show the name of somebody who agreed; often."),
+    ] = None,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Write what is behind it, too; it names everybody.")
     ] = False,
     out: OutOption = None,
     pdf: PdfOption = False,
@@ -157,6 +164,8 @@ def project(
         names=person or [],
         title=title,
         named=named,
+        shown=name or [],
+        evidence=evidence,
         pdf=pdf,
         ego=ego,
         folder=out,

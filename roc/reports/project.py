@@ -17,8 +17,10 @@ from roc.graph.frames import KINDS, Bools, Contacts, People
 from roc.graph.records import SHARED_KINDS, Kind
 from roc.reports import text
 from roc.reports.evidence import signals
-from roc.reports.faces import Face, face, pseudonym
+from roc.reports.faces import Face, pseudonym
+from roc.reports.growth import Growth, growth
 from roc.reports.pairs import Pairs, Window, pairs
+from roc.reports.proof import Evidence, evidence
 from roc.reports.words import say
 from roc.scoring.dyads import only
 from roc.scoring.gatherings import Effect, effect, setting
@@ -128,7 +130,7 @@ class ProjectReport:
         start: first day.
         end: last day.
         as_of: the last day that counts.
-        named: whether people are named.
+        named: whether anybody is named.
         running: the end has not come yet.
         chosen: people selected by the owner, or ``None`` where everyone counts.
         active: of them, people with any act inside the window.
@@ -142,6 +144,8 @@ class ProjectReport:
         could_vouch: people who could vouch for ego.
         vouchers: those people, at most fifteen.
         vouch_days: days each way that count as evidence.
+        growth: newcomers who stayed, ties that went on elsewhere, groups that met.
+        evidence: what the owner holds and could show.
         anyway: new ties of people who had never been in touch, against those of groups like them;
             ``None`` where everyone counts, or too many to draw others.
     """
@@ -164,6 +168,8 @@ class ProjectReport:
     could_vouch: int
     vouchers: tuple[Voucher, ...]
     vouch_days: int
+    growth: Growth
+    evidence: Evidence
     anyway: Effect | None = None
 
 
@@ -178,6 +184,7 @@ def build(
     members: Collection[int] | None = None,
     title: str = "",
     named: bool = False,
+    shown: Collection[int] = (),
     vouch_days: int = VOUCH_DAYS,
 ) -> ProjectReport:
     """What a project left behind.
@@ -192,7 +199,8 @@ def build(
         members: person numbers to look at, without ego (`tagged` finds them by tag); ``None``
             for everyone.
         title: what the owner calls it.
-        named: show names instead of P1, P2, …
+        named: show all names instead of P1, P2, …
+        shown: person numbers of those who agreed to be named.
         vouch_days: days each way from which somebody could vouch.
 
     Raises:
@@ -205,7 +213,7 @@ def build(
     window = Window(text.day_number(start), text.day_number(end), text.day_number(as_of))
     inside = _inside(people, members)
     group = pairs(contacts, inside, window)
-    faces = _faces(people, group, named=named)
+    faces = _faces(people, group, named=named, shown=shown)
     own = group.involve(people.ego)
     met = np.flatnonzero(own & group.began_inside())
     met = met[np.lexsort((met, group.first[met]))]
@@ -222,7 +230,7 @@ def build(
         start=start,
         end=end,
         as_of=as_of,
-        named=named,
+        named=named or bool(shown),
         running=as_of < end,
         chosen=None if members is None else len(set(members) - {people.ego}),
         active=_active(group, people.ego),
@@ -244,6 +252,8 @@ def build(
         could_vouch=len(vouchers),
         vouchers=vouchers[:LISTED],
         vouch_days=vouch_days,
+        growth=growth(people, contacts, group, parameters),
+        evidence=evidence(people, contacts, group)[0],
         anyway=None if members is None else _anyway(people, contacts, parameters, inside, window),
     )
 
@@ -295,18 +305,46 @@ def _inside(people: People, members: Collection[int] | None) -> Bools:
     return chosen
 
 
-def _faces(people: People, group: Pairs, *, named: bool) -> dict[int, Face]:
-    """How each person is shown; hidden ones are numbered in the order in which they appeared."""
+def evidence_of(
+    people: People, contacts: Contacts, report: ProjectReport, members: Collection[int] | None
+) -> str:
+    """The evidence of a report as a table in CSV, which names everybody.
+
+    Args:
+        people: everyone.
+        contacts: who reached whom on which day.
+        report: as built from them.
+        members: as it was built with.
+    """
+    days = (text.day_number(day) for day in (report.start, report.end, report.as_of))
+    group = pairs(contacts, _inside(people, members), Window(*days))
+    return evidence(people, contacts, group)[1]
+
+
+def _faces(people: People, group: Pairs, *, named: bool, shown: Collection[int]) -> dict[int, Face]:
+    """How each person is shown; hidden ones are numbered in the order in which they appeared.
+
+    Whoever is named is so by the name alone: nobody agreed to have an address handed on.
+    """
     began: dict[int, int] = {}
     for low, high, first in zip(group.low, group.high, group.first, strict=True):
         for person in (int(low), int(high)):
             began[person] = min(began.get(person, int(first)), int(first))
-    if named:
-        return {person: face(people, person) for person in began}
-    began.pop(people.ego, None)
+    if not named:
+        began.pop(people.ego, None)
     order = sorted(began, key=lambda person: (began[person], people.keys[person]))
-    hidden = {person: pseudonym(place) for place, person in enumerate(order, start=1)}
-    return {**hidden, people.ego: Face(key="owner", name=say("the owner"))}
+    faces, borne = {}, Counter[str]()
+    for place, person in enumerate(order, start=1):
+        if not named and person not in shown:
+            faces[person] = pseudonym(place)
+            continue
+        name = text.name(people.names[person])
+        borne[name] += 1
+        told = f"{name} ({borne[name]})" if borne[name] > 1 else name
+        faces[person] = Face(key=told, name=told)
+    if not named:
+        faces[people.ego] = Face(key="owner", name=say("the owner"))
+    return faces
 
 
 def _other(group: Pairs, row: int, person: int) -> int:

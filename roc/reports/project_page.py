@@ -3,7 +3,8 @@
 import math
 
 from roc.reports import text
-from roc.reports.document import Block, Document, Paragraph, Section, Table, Tile, Tiles
+from roc.reports.document import Block, Bullets, Document, Paragraph, Section, Table, Tile, Tiles
+from roc.reports.growth import Growth
 from roc.reports.project import Later, NewTie, ProjectReport, Standing
 from roc.reports.words import heads, later, say
 from roc.scoring.gatherings import Effect
@@ -19,7 +20,7 @@ def page(report: ProjectReport) -> Document:
     """
     names = say("Names are hidden: P1 is who came first.")
     if report.named:
-        names = say("People are named.")
+        names = say("People are named who are not P1, P2, …")
     return Document(
         title=say("Did {title} make friends?", title=report.title or say("the project")),
         subtitle=say(
@@ -30,7 +31,15 @@ def page(report: ProjectReport) -> Document:
         ),
         origin="",
         lead=sentences(report),
-        sections=(_counts(report), _ties(report), _answers(report), _vouchers(report), _limits()),
+        sections=(
+            _counts(report),
+            _ties(report),
+            _growth(report.growth),
+            _answers(report),
+            _vouchers(report),
+            _evidence(report),
+            _limits(),
+        ),
         footer=" ".join([say("Counted by roc from the owner's own data."), names]),
     )
 
@@ -175,6 +184,42 @@ def _tie(tie: NewTie) -> tuple[str, ...]:
         text.count(tie.days),
         *(words[alive] for alive in tie.alive),
     )
+
+
+def _growth(of: Growth) -> Section:
+    told = [
+        say(
+            "Newcomers, whose first act with anybody here fell into it: {newcomers}. Of them "
+            "{returning} came back in another month, and {core} belong to the few who make four "
+            "fifths of its days.",
+            newcomers=text.count(of.newcomers),
+            returning=text.count(of.returning),
+            core=text.count(of.core),
+        ),
+        say(
+            "Of the new two-way ties {moved} went on afterwards in a place where nothing of them "
+            "had passed before.",
+            moved=text.count(of.moved),
+        ),
+    ]
+    if of.told_apart:
+        joined = say(
+            "{bridged} of {apart} joined people of different communities, as these were before.",
+            bridged=text.count(of.bridged),
+            apart=text.count(of.told_apart),
+        )
+        told.append(joined)
+    return Section(say("What grew"), (Bullets(tuple(told)),))
+
+
+def _evidence(report: ProjectReport) -> Section:
+    told = say(
+        "Behind these counts are {lines} of who reached whom on which day, in the owner's hands. "
+        "Their SHA-256 digest is {digest}: what is shown later can be held beside it.",
+        lines=text.counted(report.evidence.lines, "line"),
+        digest=report.evidence.sha256,
+    )
+    return Section(say("Evidence"), (Paragraph(told),))
 
 
 def _answers(report: ProjectReport) -> Section:

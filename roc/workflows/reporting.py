@@ -13,6 +13,7 @@ from roc.errors import UnknownPerson, UnwritableGraph
 from roc.reports import audit as audit_report
 from roc.reports import audit_page, project, project_page, weekly, weekly_page
 from roc.reports.document import Document
+from roc.reports.project_card import card
 from roc.reports.setting import as_html, as_json, as_markdown
 from roc.reports.sharing import hidden
 from roc.reports.tables import csv_text, workbook
@@ -185,6 +186,8 @@ def project_summary(
     names: Sequence[str] = (),
     title: str = "",
     named: bool = False,
+    shown: Sequence[str] = (),
+    evidence: bool = False,
     pdf: bool = False,
     ego: str = "",
     folder: Path | None = None,
@@ -199,7 +202,9 @@ def project_summary(
         tag: only people with this tag, or in acts with it.
         names: only these people.
         title: what the owner calls the project.
-        named: show names instead of P1, P2, …
+        named: show all names instead of P1, P2, …
+        shown: those who agreed to be named.
+        evidence: write what is behind the counts, too: a table that names everybody.
         pdf: on paper, too.
         ego: whose project; empty for the owner's.
         folder: where to write; ``None`` for the config's, or the current one.
@@ -224,9 +229,14 @@ def project_summary(
             members=members,
             title=title,
             named=named,
+            shown=[person_number(graph, view.people, name) for name in shown],
         )
+        lines = project.evidence_of(view.people, view.contacts, built, members) if evidence else ""
     name = f"project-{start}-{end}"
-    return write(config, folder, name, project_page.page(built), as_json(built), pdf=pdf)
+    extra = {f"{name}.png": card(built)}
+    if evidence:
+        extra[f"{name}-evidence.csv"] = lines.encode("utf-8", "backslashreplace")
+    return write(config, folder, name, project_page.page(built), as_json(built), extra, pdf=pdf)
 
 
 def demo(

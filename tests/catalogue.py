@@ -14,7 +14,7 @@ from babel import Locale
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from roc.graph.records import Kind, Nature
+from roc.graph.records import FORMATS, Kind, Nature
 from roc.reports.words import ENGLISH, LANGUAGES
 from roc.scoring.bands import BANDS
 from roc.scoring.measures import STATES
@@ -26,7 +26,7 @@ OTHERS = tuple(language for language in LANGUAGES if language != ENGLISH)
 
 Message = str | tuple[str, str]
 
-_WORDS = (*Kind, *Nature, *BANDS, *STATES, *CIRCLES, "muted", "own team")
+_WORDS = (*Kind, *Nature, *BANDS, *STATES, *CIRCLES, *FORMATS, "muted", "own team")
 """Words of the graph and of scoring, which reports say by themselves."""
 
 
@@ -64,12 +64,21 @@ def _note(found: dict[str, Message], message: Message) -> None:
 def _said(call: ast.Call) -> Iterator[Message]:
     """The messages that a call says or marks, as far as they stand there in words."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else _name(call.func)
-    words = [one.value for one in call.args if isinstance(one, ast.Constant)]
-    told = [word for word in words if isinstance(word, str)]
+    told = [word for argument in call.args for word in _words(argument)]
     if name in {"say", "later", "heads"}:
         yield from told
     elif name in {"later_counted", "say_counted", "counted"} and told:
         yield (told[0], told[1] if len(told) > 1 else f"{told[0]}s")
+
+
+def _words(argument: ast.expr) -> Iterator[str]:
+    """An argument that is a text, or a tuple of texts laid out for the sake of the line."""
+    match argument:
+        case ast.Constant(value=str() as word):
+            yield word
+        case ast.Starred(value=ast.Tuple(elts=parts)):
+            for part in parts:
+                yield from _words(part)
 
 
 def _name(function: ast.expr) -> str:

@@ -17,9 +17,9 @@ from roc.graph.frames import (
     People,
 )
 from roc.graph.records import Kind, OutcomeKind, OutcomeStatus
-from roc.reports import text
 from roc.reports.faces import Face, face
 from roc.reports.spells import with_whom
+from roc.reports.spending import summed, worth
 from roc.scoring.credit import Introduction, by_position, roads, shapley
 
 _BRINGING = (Kind.INTRODUCTION, Kind.REFERRAL)
@@ -130,10 +130,11 @@ def _brought(
     person: int,
     shares: Sequence[tuple[int, Fraction, Fraction]],
 ) -> Brought:
-    value: dict[str, float] = defaultdict(float)
-    for row, share, _ in shares:
-        if not np.isnan(outcomes.value[row]):
-            value[text.plain(outcomes.currency[row], 3)] += float(share) * outcomes.value[row]
+    value = [
+        (currency, float(share) * amount)
+        for row, share, _ in shares
+        for currency, amount in worth(outcomes, [row])
+    ]
     last = max(one.day for one in told if one.by == person)
     thanks = (contacts.kind == KINDS.index(Kind.THANKS)) & (contacts.day >= last)
     thanks &= (contacts.sender == people.ego) & (contacts.recipient == person)
@@ -142,6 +143,6 @@ def _brought(
         outcomes=len(shares),
         credit=float(sum(share for _, share, _ in shares)),
         by_position=float(sum(place for *_, place in shares)),
-        value=tuple(sorted(value.items())),
+        value=summed(value),
         thanked=bool(thanks.any()),
     )

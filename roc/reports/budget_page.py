@@ -66,9 +66,9 @@ def sentences(report: BudgetReport) -> tuple[str, ...]:
             ),
         )
     gatherings = text.sentence(text.counted(report.total, "gathering"))
-    costs = text.joined([text.money(*one[::-1]) for one in report.spent])
     took = say("{gatherings} took place so far.", gatherings=gatherings)
-    if costs:
+    if report.spent:
+        costs = text.sums(report.spent)
         took = say(
             "{gatherings} took place so far; {costs} was spent.", gatherings=gatherings, costs=costs
         )
@@ -193,13 +193,13 @@ def _longest(one: Evening) -> Read | None:
 
 def evening_name(one: Evening) -> str:
     """What a gathering is called: its day, how it was held, and the owner's words for it."""
-    words = [one.format] if one.format else []
+    words = [say(one.format)] if one.format else []
     return " ".join([text.long_date(one.day), *words, *(f"#{tag}" for tag in one.tags)])
 
 
 def _short_name(one: Evening) -> str:
-    words = [one.format or next(iter(one.tags), ""), one.day.isoformat()]
-    return " ".join(filter(None, words))
+    word = say(one.format) if one.format else next(iter(one.tags), "")
+    return f"{word} {one.day.isoformat()}".strip()
 
 
 def reading_words(read: Read) -> str:
@@ -219,8 +219,8 @@ def _formats(report: BudgetReport) -> Section:
     rows += [
         _format(Format(name, pool.gatherings, pool))
         for name, pool in (
-            (say("conversations, together"), report.conversations),
-            (say("presentations, together"), report.presentations),
+            (later("conversations, together"), report.conversations),
+            (later("presentations, together"), report.presentations),
         )
         if pool.gatherings
     ]
@@ -234,7 +234,7 @@ def _formats(report: BudgetReport) -> Section:
 def _format(one: Format) -> tuple[str, ...]:
     pool = one.pool
     return (
-        one.name or say("not said"),
+        say(one.name) if one.name else say("not said"),
         text.count(one.gatherings),
         text.count(pool.gatherings),
         text.decimal(pool.excess),
@@ -274,16 +274,19 @@ def _followed(report: BudgetReport) -> Section:
                     one.followed.won,
                 ),
             ),
+            text.sums(one.followed.worth),
         )
         for one in report.evenings
     )
-    head = heads("Gathering", "Guests", "Met again, days", "Favours", "Deals begun", "Won by now")
+    head = heads(
+        "Gathering", "Guests", "Met again, days", "Favours", "Deals begun", "Won by now", "Worth"
+    )
     caption = say("With guests, within half a year after")
     told = say(
         "These are counts: what came after is not thereby what came of it. Favours are "
         "introductions, referrals and recommendations."
     )
-    table = Table(caption, head, rows, numeric=frozenset(range(2, 6)), spare=frozenset({1}))
+    table = Table(caption, head, rows, numeric=frozenset(range(2, 7)), spare=frozenset({1}))
     return Section(say("What came after"), (Paragraph(told), table))
 
 

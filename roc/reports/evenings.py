@@ -20,6 +20,7 @@ from roc.graph.frames import (
 from roc.graph.records import Kind, OutcomeKind, OutcomeStatus
 from roc.reports import text
 from roc.reports.faces import Face, face
+from roc.reports.spending import summed, worth
 from roc.scoring.budget import HORIZONS, Reading, readings
 from roc.scoring.parameters import ScoringParameters
 
@@ -87,18 +88,23 @@ class Followed:
         favours: introductions, referrals and recommendations to or from guests.
         deals: deals that began, with a guest among their people.
         won: those of them that are won by now.
+        worth: what these are worth, by currency.
     """
 
     meetings: int = 0
     favours: int = 0
     deals: int = 0
     won: int = 0
+    worth: tuple[tuple[str, float], ...] = ()
 
     @classmethod
     def together(cls, each: Iterable["Followed"]) -> "Followed":
         """What came after several; who was at two is counted after both."""
-        rows = [(one.meetings, one.favours, one.deals, one.won) for one in each]
-        return cls(*(sum(column) for column in zip(*rows, strict=True)))
+        found = list(each)
+        rows = [(one.meetings, one.favours, one.deals, one.won) for one in found]
+        meetings, favours, deals, won = map(sum, zip(*rows, strict=True)) if rows else (0,) * 4
+        money = summed(each for one in found for each in one.worth)
+        return cls(meetings, favours, deals, won, money)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,4 +252,5 @@ def followed_by(
         favours=int(contacts.acts[after & (towards | from_them) & favour].sum()),
         deals=int((deal & with_guest).sum()),
         won=int((deal & with_guest & won).sum()),
+        worth=worth(outcomes, np.flatnonzero(deal & with_guest & won).tolist()),
     )

@@ -4,7 +4,6 @@ Strength is always that of a month before. None of it says that strength was the
 are not handed out by lot.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +24,7 @@ from roc.reports import text
 from roc.reports.brought import Credit, credit
 from roc.reports.returns import Returns, returns
 from roc.reports.spells import Spells, before, clients, deals, stretches, with_whom
+from roc.reports.spending import worth
 from roc.reports.years import QuarterEnd, quarters
 from roc.scoring.measures import Measures
 from roc.scoring.parameters import ScoringParameters
@@ -169,12 +169,9 @@ def _counts(outcomes: Outcomes) -> tuple[KindCount, ...]:
 def _won(outcomes: Outcomes) -> tuple[tuple[str, float], ...]:
     """What won deals and renewals are worth, by currency."""
     kinds = [OUTCOME_KINDS.index(kind) for kind in (OutcomeKind.DEAL, OutcomeKind.RENEWAL)]
-    won = np.isin(outcomes.kind, kinds) & ~np.isnan(outcomes.value)
+    won = np.isin(outcomes.kind, kinds)
     won &= outcomes.status == OUTCOME_STATUSES.index(OutcomeStatus.WON)
-    value: dict[str, float] = defaultdict(float)
-    for row in np.flatnonzero(won).tolist():
-        value[text.plain(outcomes.currency[row], 3)] += float(outcomes.value[row])
-    return tuple(sorted(value.items()))
+    return worth(outcomes, np.flatnonzero(won).tolist())
 
 
 def _timing(

@@ -98,14 +98,13 @@ def sentences(report: OutcomesReport) -> tuple[str, ...]:
                 "roc collect."
             ),
         )
-    worth = text.joined([text.money(*one[::-1]) for one in report.won])
     won = sum(count.won for count in report.counts if count.kind is OutcomeKind.DEAL)
     first = say("{deals} won so far.", deals=text.sentence(text.counted(won, "deal")))
-    if worth:
+    if report.won:
         first = say(
             "{deals} won so far; deals and renewals are worth {worth}.",
             deals=text.sentence(text.counted(won, "deal")),
-            worth=worth,
+            worth=text.sums(report.won),
         )
     found = report.credit
     brought = say(
@@ -309,7 +308,7 @@ def _brought(one: Brought) -> tuple[str, ...]:
         text.count(one.outcomes),
         text.decimal(one.credit, 2),
         text.decimal(one.by_position, 2),
-        text.joined([text.money(*each[::-1]) for each in one.value]) or text.none(),
+        text.sums(one.value),
         say("yes") if one.thanked else say("not yet"),
     )
 
@@ -322,9 +321,9 @@ def _compounds(quarters: tuple[QuarterEnd, ...]) -> Section:
             text.count(one.two_way_ties),
             text.decimal(one.known_and_trusted),
             text.count(one.gatherings),
-            text.joined([text.money(*each[::-1]) for each in one.spent]) or text.none(),
+            text.sums(one.spent),
             text.count(one.won),
-            text.joined([text.money(*each[::-1]) for each in one.worth]) or text.none(),
+            text.sums(one.worth),
         )
         for one in quarters[::-1]
     )

@@ -1,13 +1,13 @@
-"""What gatherings cost, and what was planned for them, by quarter and currency."""
+"""Money by currency: what gatherings cost, what was planned for them, what outcomes are worth."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
 import numpy as np
 
-from roc.graph.frames import Gatherings
+from roc.graph.frames import Gatherings, Outcomes
 from roc.reports import text
 
 
@@ -41,6 +41,32 @@ class Quarter:
     gatherings: int
 
 
+def summed(told: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """Sums of money by currency, in the order of their names.
+
+    Args:
+        told: currency and amount of each.
+    """
+    by_currency: dict[str, list[float]] = defaultdict(list)
+    for currency, amount in told:
+        by_currency[currency].append(amount)
+    return tuple((currency, fsum(by_currency[currency])) for currency in sorted(by_currency))
+
+
+def worth(outcomes: Outcomes, rows: Sequence[int]) -> tuple[tuple[str, float], ...]:
+    """What outcomes are worth, by currency, as far as it is told.
+
+    Args:
+        outcomes: deals and others.
+        rows: which of them.
+    """
+    return summed(
+        (text.plain(outcomes.currency[row], 3), float(outcomes.value[row]))
+        for row in rows
+        if not np.isnan(outcomes.value[row])
+    )
+
+
 def spent(gatherings: Gatherings, rows: Sequence[int]) -> tuple[tuple[str, float], ...]:
     """What gatherings cost, by currency, in the order of their names.
 
@@ -48,11 +74,11 @@ def spent(gatherings: Gatherings, rows: Sequence[int]) -> tuple[tuple[str, float
         gatherings: occasions.
         rows: which of them.
     """
-    by_currency: dict[str, list[float]] = defaultdict(list)
-    for row in rows:
-        if not np.isnan(gatherings.amount[row]):
-            by_currency[gatherings.currency[row]].append(float(gatherings.amount[row]))
-    return tuple((currency, fsum(by_currency[currency])) for currency in sorted(by_currency))
+    return summed(
+        (gatherings.currency[row], float(gatherings.amount[row]))
+        for row in rows
+        if not np.isnan(gatherings.amount[row])
+    )
 
 
 def quarters(

@@ -6,6 +6,7 @@ chart cannot differ. What is undefined is *none*, never 0.
 
 import math
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from roc.reports.words import later, later_counted, place, say, say_counted
@@ -307,6 +308,16 @@ def money(amount: float, currency: str = "", places: int = 2) -> str:
         ('1,420.5 EUR', '420')
     """
     return f"{brief(amount, places)} {currency}".rstrip()
+
+
+def sums(told: Iterable[tuple[str, float]]) -> str:
+    """Sums by currency, as a sentence lists them; *none* where there is nothing.
+
+    Example:
+        >>> sums([("EUR", 420.0), ("USD", 80.0)]), sums([])
+        ('420 EUR and 80 USD', 'none')
+    """
+    return joined([money(amount, currency) for currency, amount in told]) or none()
 
 
 def joined(items: list[str] | tuple[str, ...]) -> str:

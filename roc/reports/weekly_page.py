@@ -296,7 +296,7 @@ def _cold(clients: tuple[Cold, ...]) -> Section:
             _going(one),
             text.decimal(one.strength, 0),
             text.ago(one.silence_days) + _usual(one.gap_days),
-            text.joined([text.money(*each[::-1]) for each in one.worth]) or text.none(),
+            text.sums(one.worth),
             text.count(one.open),
         )
         for one in clients

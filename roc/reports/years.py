@@ -15,7 +15,7 @@ from roc.graph.frames import (
 )
 from roc.graph.records import OutcomeKind, OutcomeStatus
 from roc.reports import text
-from roc.reports.spending import spent
+from roc.reports.spending import spent, worth
 from roc.scoring.measures import Measures
 
 QUARTERS = 12
@@ -85,7 +85,7 @@ def quarters(
                 gatherings=int(took_place.sum()),
                 spent=spent(gatherings, np.flatnonzero(took_place).tolist()),
                 won=len(rows),
-                worth=_worth(outcomes, rows),
+                worth=worth(outcomes, rows),
             )
         )
     return tuple(out)
@@ -103,12 +103,3 @@ def _won(outcomes: Outcomes, first: int, last: int) -> list[int]:
     won &= (outcomes.closed >= first) & (outcomes.closed <= last)
     rows: list[int] = np.flatnonzero(won).tolist()
     return rows
-
-
-def _worth(outcomes: Outcomes, rows: Sequence[int]) -> tuple[tuple[str, float], ...]:
-    worth: dict[str, float] = {}
-    for row in rows:
-        if not np.isnan(outcomes.value[row]):
-            currency = text.plain(outcomes.currency[row], 3)
-            worth[currency] = worth.get(currency, 0.0) + float(outcomes.value[row])
-    return tuple(sorted(worth.items()))

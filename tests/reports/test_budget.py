@@ -63,8 +63,8 @@ def outcomes(graph: Told, *deals: tuple[str, str, OutcomeStatus]) -> Outcomes:
         status=np.array([OUTCOME_STATUSES.index(how) for *_, how in deals], dtype=np.int64),
         opened=np.array([day_of(when) for when, *_ in deals], dtype=np.int64),
         closed=np.full(count, NO_DAY),
-        value=np.full(count, np.nan),
-        currency=("",) * count,
+        value=np.full(count, 500.0),
+        currency=("EUR",) * count,
         hours=np.full(count, np.nan),
         organisation=("",) * count,
         title=("",) * count,
@@ -206,7 +206,7 @@ def test_what_came_after_is_counted() -> None:
     )
     followed = built(graph, held(graph, DINNER), deals=deals).evenings[0].followed
     assert (followed.meetings, followed.favours) == (2, 1)
-    assert (followed.deals, followed.won) == (2, 1)
+    assert (followed.deals, followed.won, followed.worth) == (2, 1, (("EUR", 500.0),))
 
 
 def test_conversations_are_held_against_presentations() -> None:

@@ -18,14 +18,20 @@ from roc.scoring.gatherings import new_ties, setting
 from roc.scoring.parameters import ScoringParameters
 
 PEOPLE = 300
+"""How many live in a world."""
+
 _COMMUNITIES = 10
 _NEAR = 0.8  # acts that stay within a community
 _REPLIED = 0.6
 _ACTS = 24_000  # over all days
-_DAYS = 400
+DAYS = 400
+"""How long a world is told."""
+
 _EVENINGS = 8
-_CONNECT = 0.10  # of the pairs who had not met, where an evening has an effect
-_COST = 500.0
+CONNECT = 0.10  # of the pairs who had not met, where an evening has an effect
+COST = 500.0
+"""What an evening costs."""
+
 _SURE = 0.05
 
 
@@ -55,39 +61,75 @@ def gave(worlds: int, parameters: ScoringParameters) -> Gave:
     """
     ties, prices, alarms, found = [], [], [], []
     for number in range(worlds):
-        pool, truth = _world(number, parameters, _CONNECT)
+        pool, truth = _told(number, parameters, CONNECT)
         ties.append(pool.low <= truth <= pool.high)
         found.append(pool.chance <= _SURE)
         if truth and not np.isnan(pool.cost_per_tie):
             low, high = pool.cost_between
             prices.append(low <= pool.cost / truth <= high)
-        pool, _ = _world(worlds + number, parameters, 0.0)
+        pool, _ = _told(worlds + number, parameters, 0.0)
         alarms.append(pool.chance <= _SURE)
     share = [float(np.mean(each)) for each in (ties, prices, alarms, found)]
     return Gave(*share)
 
 
-def _world(seed: int, parameters: ScoringParameters, connect: float) -> tuple[Pool, int]:
-    """What is said of a world's gatherings, and how many ties they truly gave."""
+@dataclass(frozen=True, slots=True, eq=False)
+class World:
+    """What happened, and what is true.
+
+    Args:
+        rows: who wrote whom on which day, shape ``(n, 3)``.
+        evenings: the days of the gatherings, rising.
+        came: person numbers of those who came, for each.
+        caused: how many ties they gave that would not have formed anyway.
+    """
+
+    rows: Ints
+    evenings: tuple[int, ...]
+    came: tuple[Ints, ...]
+    caused: int
+
+    @property
+    def contacts(self) -> Contacts:
+        """The letters as a frame."""
+        return _contacts(self.rows)
+
+
+def invented(seed: int, parameters: ScoringParameters, connect: float) -> World:
+    """A world: the same seed gives the same.
+
+    Args:
+        seed: of every draw.
+        parameters: which kinds are contact.
+        connect: share of the pairs who had not met that an evening connects.
+    """
     dice = np.random.default_rng(seed)
     people = nameless_people(PEOPLE)
-    rows = _letters(dice)
-    days = np.sort(dice.integers(_DAYS // 2, _DAYS - READ_DAYS - 1, _EVENINGS))
-    held, truth = [], 0
+    rows, caused, came = _letters(dice), 0, []
+    days = np.sort(dice.integers(DAYS // 2, DAYS - READ_DAYS - 1, _EVENINGS))
     for day in days.tolist():
         there = setting(_contacts(rows), people, day, day + READ_DAYS, parameters)
-        came = guests(there, dice)
-        one, other = np.triu_indices(len(came), 1)
-        pairs = np.sort(np.stack([came[one], came[other]], axis=1), axis=1)
+        group = guests(there, dice)
+        one, other = np.triu_indices(len(group), 1)
+        pairs = np.sort(np.stack([group[one], group[other]], axis=1), axis=1)
         strangers, _ = new_ties(there, pairs)
-        caused = pairs[(strangers == 1) & (dice.random(len(pairs)) < connect)]
-        anyway = new_ties(there, caused)[1].sum() if len(caused) else 0
-        truth += len(caused) - int(anyway)
-        rows = np.concatenate([rows, _answered(caused, day, dice)])
-        held.append((day, came))
-    contacts = _contacts(rows)
-    read = [readings(contacts, people, day, came, [READ_DAYS], parameters)[0] for day, came in held]
-    return pooled(read, [_COST] * len(read)), truth
+        joined = pairs[(strangers == 1) & (dice.random(len(pairs)) < connect)]
+        anyway = int(new_ties(there, joined)[1].sum()) if len(joined) else 0
+        caused += len(joined) - anyway
+        rows = np.concatenate([rows, _answered(joined, day, dice)])
+        came.append(group)
+    return World(rows, tuple(days.tolist()), tuple(came), caused)
+
+
+def _told(seed: int, parameters: ScoringParameters, connect: float) -> tuple[Pool, int]:
+    """What is said of a world's gatherings, and how many ties they truly gave."""
+    world = invented(seed, parameters, connect)
+    contacts, people = world.contacts, nameless_people(PEOPLE)
+    read = [
+        readings(contacts, people, day, group, [READ_DAYS], parameters)[0]
+        for day, group in zip(world.evenings, world.came, strict=True)
+    ]
+    return pooled(read, [COST] * len(read)), world.caused
 
 
 def _letters(dice: np.random.Generator) -> Ints:
@@ -101,12 +143,12 @@ def _letters(dice: np.random.Generator) -> Ints:
         there = np.flatnonzero(home == community)
         rows = near & (home[sender] == community)
         recipient[rows] = dice.choice(there, rows.sum(), p=weight[there] / weight[there].sum())
-    day = dice.integers(0, _DAYS, _ACTS)
+    day = dice.integers(0, DAYS, _ACTS)
     rows = np.stack([sender, recipient, day], axis=1)
     rows = rows[sender != recipient]
     answers = rows[dice.random(len(rows)) < _REPLIED][:, [1, 0, 2]]
     answers[:, 2] += dice.integers(0, 4, len(answers))
-    return np.concatenate([rows, answers[answers[:, 2] < _DAYS]])
+    return np.concatenate([rows, answers[answers[:, 2] < DAYS]])
 
 
 def _answered(pairs: Ints, day: int, dice: np.random.Generator) -> Ints:

@@ -121,6 +121,40 @@ def bench_return(
     _tell(benching.measured(chosen, folder, _now, benching.bench_return), json=json)
 
 
+def simulate(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write the world.")],
+    effect: Annotated[
+        float,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            metavar="SHARE",
+            help="Of the guests who had never met, the share that each gathering connects.",
+        ),
+    ] = 0.1,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed is another world.")] = 1,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Invent a world with gatherings and deals whose effects are known, as files to collect."""
+    from roc.workflows import benching
+
+    made = benching.simulated(settings(config, None), folder, seed=seed, connect=effect)
+    if json:
+        as_json(made)
+        return
+    letters, gatherings, deals = made.files
+    answer(f"true       {made.new_ties} new ties came of the gatherings")
+    answer(f"true       deals close {made.ratio:.2f} times as fast at a strength of 60 as at 20")
+    answer("look       whether roc finds that:")
+    answer(f"           roc collect table {letters} --name email --config {made.config}")
+    answer(f"           roc collect {gatherings} --config {made.config}")
+    answer(f"           roc collect {deals} --config {made.config}")
+    day = f"--config {made.config} --as-of {made.day}"
+    answer(f"           roc budget {day}")
+    answer(f"           roc outcomes {day}")
+
+
 def _now(part: str) -> None:
     remark(f"measuring  {part}")
 

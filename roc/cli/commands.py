@@ -262,6 +262,7 @@ app.command(epilog="Example: roc project 2026-01-01 2026-06-30 --tag launch --ou
 app.command(epilog="Example: roc budget --tag dinner --out reports/")(reporting.budget)
 app.command(epilog="Example: roc outcomes --out reports/")(reporting.outcomes)
 app.command(epilog="Example: roc export --format graphml network.graphml")(reporting.export)
+app.command(epilog="Example: roc simulate world/ --effect 0")(benching.simulate)
 app.command(epilog="Example: roc demo --folder demo")(reporting.demo)
 
 

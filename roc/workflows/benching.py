@@ -4,10 +4,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from roc.bench.bars import Bench, bench, bench_return
+from roc.bench.simulating import Simulated, simulate
 from roc.config import Config
 from roc.errors import ConfigError
 
-__all__ = ["bench", "bench_return", "measured"]
+__all__ = ["bench", "bench_return", "measured", "simulated"]
+
+
+def simulated(config: Config, folder: Path, *, seed: int, connect: float) -> Simulated:
+    """Write an invented world with a truth; see `roc.bench.simulating`.
+
+    Args:
+        config: the settings of strength.
+        folder: where to.
+        seed: another seed is another world.
+        connect: share of the guests who had never met that each gathering connects.
+    """
+    return simulate(folder, seed=seed, connect=connect, parameters=config.scoring)
 
 
 def measured(

@@ -17,9 +17,11 @@ from roc.reports.document import (
     Tiles,
 )
 from roc.reports.evenings import Evening, Read, Standing
+from roc.reports.parts import counted_footer
 from roc.reports.spending import Quarter
 from roc.reports.words import heads, later, say
 from roc.scoring.budget import DEEPENING_POWER, READ_DAYS, Difference, Pool
+from roc.scoring.gatherings import Effect
 
 _STANDING: dict[Standing, str] = {
     Standing.TOO_EARLY: later("too early"),
@@ -45,10 +47,7 @@ def page(report: BudgetReport) -> Document:
         origin="",
         lead=sentences(report),
         sections=(*sections, _limits()),
-        footer=say(
-            "Counted by roc from your own data. The same data and day give the same page. It "
-            "loads nothing and sends nothing."
-        ),
+        footer=counted_footer(),
     )
 
 
@@ -171,13 +170,13 @@ def _gatherings(evenings: tuple[Evening, ...]) -> Section:
         spare=frozenset({3, 6}),
     )
     blocks: list[Block] = [table]
-    told = [(one, read) for one in evenings if (read := _longest(one)) is not None]
+    told = [(one, effect) for one in evenings if (effect := _longest(one)) is not None]
     if told:
         figure = charts.intervals(
             [_short_name(one) for one, _ in told],
-            np.array([read.excess for _, read in told]),
-            np.array([read.low for _, read in told]),
-            np.array([read.high for _, read in told]),
+            np.array([effect.excess for _, effect in told]),
+            np.array([effect.low for _, effect in told]),
+            np.array([effect.high for _, effect in told]),
             title=say("What each gathering gave, at its last reading"),
             unit=say("new ties beyond what would have formed"),
         )
@@ -185,9 +184,13 @@ def _gatherings(evenings: tuple[Evening, ...]) -> Section:
     return Section(say("Gatherings"), tuple(blocks))
 
 
-def _longest(one: Evening) -> Read | None:
-    """The last reading up to 90 days that tells something."""
-    told = [r for r in one.read if r.standing is Standing.TOLD and r.days <= READ_DAYS]
+def _longest(one: Evening) -> Effect | None:
+    """What the last reading up to 90 days that tells something tells."""
+    told = [
+        read.effect
+        for read in one.read
+        if read.standing is Standing.TOLD and read.days <= READ_DAYS
+    ]
     return told[-1] if told else None
 
 
@@ -204,13 +207,13 @@ def _short_name(one: Evening) -> str:
 
 def reading_words(read: Read) -> str:
     """A reading in a few words: how many ties beyond, and the interval; or why there is none."""
-    if read.standing is not Standing.TOLD:
+    if read.standing is not Standing.TOLD or read.effect is None:
         return say(_STANDING[read.standing])
     return say(
         "{excess} ({low} to {high})",
-        excess=text.signed(read.excess),
-        low=text.decimal(read.low),
-        high=text.decimal(read.high),
+        excess=text.signed(read.effect.excess),
+        low=text.decimal(read.effect.low),
+        high=text.decimal(read.effect.high),
     )
 
 

@@ -22,6 +22,7 @@ from roc.reports import text
 from roc.reports.faces import Face, face
 from roc.reports.spending import summed, worth
 from roc.scoring.budget import HORIZONS, Reading, readings
+from roc.scoring.gatherings import Effect
 from roc.scoring.parameters import ScoringParameters
 
 LEAST_PEOPLE = 3
@@ -51,32 +52,18 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One gathering after some days; numbers are ``nan`` unless it is told.
+    """One gathering after some days.
 
     Args:
         days: how many days after.
         standing: what it tells, or why nothing.
-        eligible: pairs of those who came who had never been in touch.
-        formed: how many of them reached each other both ways.
-        expected: how many would have anyway.
-        low: of what is beyond that, lower end of the interval of 90 %.
-        high: upper end.
-        chance: p, one-sided.
+        effect: new ties among those who came, beside placebo groups; ``None`` while too early, or
+            of too many people.
     """
 
     days: int
     standing: Standing
-    eligible: int
-    formed: int
-    expected: float
-    low: float
-    high: float
-    chance: float
-
-    @property
-    def excess(self) -> float:
-        """New ties beyond what would have formed anyway."""
-        return self.formed - self.expected
+    effect: Effect | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +200,7 @@ def _read(one: Held, days: int, day: int) -> Read:
         standing = Standing.TOO_FEW
     else:
         standing = Standing.TOLD
-    if reading is None:
-        none = float("nan")
-        return Read(days, standing, 0, 0, none, none, none, none)
-    of = reading.effect
-    return Read(days, standing, of.eligible, of.formed, of.expected, of.low, of.high, of.chance)
+    return Read(days, standing, None if reading is None else reading.effect)
 
 
 def followed_by(

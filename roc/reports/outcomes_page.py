@@ -25,7 +25,7 @@ from roc.reports.outcomes import (
     Rate,
     Timing,
 )
-from roc.reports.parts import returns_section
+from roc.reports.parts import counted_footer, returns_section
 from roc.reports.spells import Spells
 from roc.reports.words import heads, later, say
 from roc.reports.years import QuarterEnd
@@ -78,10 +78,7 @@ def page(report: OutcomesReport) -> Document:
             returns_section(report.returns),
             _limits(),
         ),
-        footer=say(
-            "Counted by roc from your own data. The same data and day give the same page. It "
-            "loads nothing and sends nothing."
-        ),
+        footer=counted_footer(),
     )
 
 

@@ -205,3 +205,11 @@ def footer(basis: Provenance) -> str:
         version=basis.version,
         day=basis.as_of.isoformat(),
     )
+
+
+def counted_footer() -> str:
+    """One line about how a page of counts came about."""
+    return say(
+        "Counted by roc from your own data. The same data and day give the same page. It loads "
+        "nothing and sends nothing."
+    )

@@ -1,4 +1,4 @@
-"""Quarter by quarter: the score, what was put in, and what came of it; does it compound?"""
+"""Quarter by quarter: the score, what was put in, and what came of it; whether it compounds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

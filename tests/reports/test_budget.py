@@ -111,7 +111,8 @@ def test_a_dinner_after_which_guests_wrote_each_other_gave_new_ties() -> None:
     (evening,) = report.evenings
     assert [read.days for read in evening.read] == [7, 30, 90, 180]
     assert [read.standing for read in evening.read] == [Standing.TOLD] * 3 + [Standing.TOO_EARLY]
-    after_90 = evening.read[2]
+    after_90 = evening.read[2].effect
+    assert after_90 is not None
     assert (after_90.eligible, after_90.formed) == (10, 2)
     assert after_90.low > 0
     assert report.cost_per_tie == pytest.approx(420 / after_90.excess)

@@ -23,7 +23,7 @@ def found(roc: Shell, *options: str) -> tuple[dict[str, Any], dict[str, Any], di
 
 def test_what_gatherings_gave_and_how_fast_deals_close_is_found(roc: Shell) -> None:
     truth, budget, outcomes = found(roc)
-    pool, hazard = budget["pool"], outcomes["cycle"]["hazard"]
+    pool, hazard = budget["pool"]["effect"], outcomes["cycle"]["hazard"]
     assert pool["low"] <= truth["new_ties"] <= pool["high"]
     assert pool["chance"] < 0.05
     assert budget["cost_between"][0] <= truth["spent"] / truth["new_ties"]
@@ -34,7 +34,7 @@ def test_what_gatherings_gave_and_how_fast_deals_close_is_found(roc: Shell) -> N
 def test_where_gatherings_gave_nothing_nothing_is_found(roc: Shell) -> None:
     truth, budget, _ = found(roc, "--effect", "0", "--seed", "3")
     assert truth["new_ties"] == 0
-    assert budget["pool"]["chance"] > 0.05
+    assert budget["pool"]["effect"]["chance"] > 0.05
 
 
 def test_the_same_seed_gives_the_same_bytes(roc: Shell) -> None:

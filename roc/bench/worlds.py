@@ -62,13 +62,13 @@ def gave(worlds: int, parameters: ScoringParameters) -> Gave:
     ties, prices, alarms, found = [], [], [], []
     for number in range(worlds):
         pool, truth = _told(number, parameters, CONNECT)
-        ties.append(pool.low <= truth <= pool.high)
-        found.append(pool.chance <= _SURE)
+        ties.append(pool.effect.low <= truth <= pool.effect.high)
+        found.append(pool.effect.chance <= _SURE)
         if truth and not np.isnan(pool.cost_per_tie):
             low, high = pool.cost_between
             prices.append(low <= pool.cost / truth <= high)
         pool, _ = _told(worlds + number, parameters, 0.0)
-        alarms.append(pool.chance <= _SURE)
+        alarms.append(pool.effect.chance <= _SURE)
     share = [float(np.mean(each)) for each in (ties, prices, alarms, found)]
     return Gave(*share)
 

@@ -20,7 +20,7 @@ from roc.reports.evenings import Evening, Read, Standing
 from roc.reports.parts import counted_footer
 from roc.reports.spending import Quarter
 from roc.reports.words import heads, later, say
-from roc.scoring.budget import DEEPENING_POWER, READ_DAYS, Difference, Pool
+from roc.scoring.budget import DEEPENING_POWER, READ_DAYS, Difference
 from roc.scoring.gatherings import Effect
 
 _STANDING: dict[Standing, str] = {
@@ -71,24 +71,24 @@ def sentences(report: BudgetReport) -> tuple[str, ...]:
         took = say(
             "{gatherings} took place so far; {costs} was spent.", gatherings=gatherings, costs=costs
         )
-    return (took, _found(report.pool), *_tie_cost(report))
+    return (took, _found(report.pool.effect), *_tie_cost(report))
 
 
-def _found(pool: Pool) -> str:
-    if math.isnan(pool.chance):
+def _found(found: Effect) -> str:
+    if math.isnan(found.chance):
         return say("Too few pairs of guests are strangers, or it is too early, to say what came.")
     told = say(
         "After {days} days {formed} of {pairs} who had never been in touch wrote each other both "
         "ways; {expected} would have anyway: {excess} more (90 %: {low} to {high}).",
         days=text.count(READ_DAYS),
-        formed=text.count(pool.formed),
-        pairs=text.counted(pool.eligible, "pair"),
-        expected=text.decimal(pool.expected),
-        excess=text.decimal(pool.excess),
-        low=text.decimal(pool.low),
-        high=text.decimal(pool.high),
+        formed=text.count(found.formed),
+        pairs=text.counted(found.eligible, "pair"),
+        expected=text.decimal(found.expected),
+        excess=text.decimal(found.excess),
+        low=text.decimal(found.low),
+        high=text.decimal(found.high),
     )
-    if pool.low > 0:
+    if found.low > 0:
         return told
     return f"{told} {say('That may be chance.')}"
 
@@ -96,7 +96,7 @@ def _found(pool: Pool) -> str:
 def _tie_cost(report: BudgetReport) -> tuple[str, ...]:
     """What a tie cost, where there are ties beyond chance; else a price would be a fancy."""
     currencies = [currency for currency, _ in report.spent]
-    if math.isnan(report.cost_per_tie) or report.pool.low <= 0 or len(currencies) != 1:
+    if math.isnan(report.cost_per_tie) or report.pool.effect.low <= 0 or len(currencies) != 1:
         return ()
     cost, low, high = (
         text.money(amount, currencies[0], 0)
@@ -119,8 +119,8 @@ def _numbers(report: BudgetReport) -> Section:
         *(Tile(say("Spent"), text.money(*one[::-1])) for one in report.spent),
         Tile(
             say("New two-way ties beyond what would have formed"),
-            text.decimal(pool.excess),
-            _interval(pool.low, pool.high),
+            text.decimal(pool.effect.excess),
+            _interval(pool.effect.low, pool.effect.high),
         ),
         Tile(
             say("Days more with guests you knew"),
@@ -240,9 +240,9 @@ def _format(one: Format) -> tuple[str, ...]:
         say(one.name) if one.name else say("not said"),
         text.count(one.gatherings),
         text.count(pool.gatherings),
-        text.decimal(pool.excess),
-        _interval(pool.low, pool.high).removeprefix("90 %: ") or text.none(),
-        text.decimal(pool.cost_per_tie, 0) if pool.low > 0 else text.none(),
+        text.decimal(pool.effect.excess),
+        _interval(pool.effect.low, pool.effect.high).removeprefix("90 %: ") or text.none(),
+        text.decimal(pool.cost_per_tie, 0) if pool.effect.low > 0 else text.none(),
     )
 
 

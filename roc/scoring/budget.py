@@ -70,12 +70,7 @@ class Pool:
 
     Args:
         gatherings: how many had a reading that tells something.
-        eligible: pairs of guests who had never been in touch.
-        formed: how many of them reached each other both ways.
-        expected: how many would have anyway.
-        low: of ``formed − expected``, lower end of the interval that covers 90 %.
-        high: upper end.
-        chance: p, one-sided.
+        effect: new ties of all of them, against as many placebo groups of each.
         cost: what they cost; nan where that is not told of each, or in several currencies.
         deepened: mean change of contact with guests whom ego knew; nan where there are none.
         deepened_low: lower end of its interval of 90 %.
@@ -83,34 +78,27 @@ class Pool:
     """
 
     gatherings: int
-    eligible: int
-    formed: int
-    expected: float
-    low: float
-    high: float
-    chance: float
+    effect: Effect
     cost: float
     deepened: float
     deepened_low: float
     deepened_high: float
 
     @property
-    def excess(self) -> float:
-        """New ties beyond what would have formed anyway."""
-        return self.formed - self.expected
-
-    @property
     def cost_per_tie(self) -> float:
         """Cost of a new tie beyond what would have formed; nan where there is none, or no cost."""
-        return self.cost / self.excess if self.excess > 0 else float("nan")
+        excess = self.effect.excess
+        return self.cost / excess if excess > 0 else float("nan")
 
     @property
     def cost_between(self) -> tuple[float, float]:
         """Interval of 90 % of the cost of a tie; ∞ where there may be none, nan without a cost."""
         if np.isnan(self.cost):
             return float("nan"), float("nan")
-        ends = (self.cost / end if end > 0 else float("inf") for end in (self.high, self.low))
-        low, high = ends
+        low, high = (
+            self.cost / end if end > 0 else float("inf")
+            for end in (self.effect.high, self.effect.low)
+        )
         return low, high
 
 
@@ -212,7 +200,8 @@ def pooled(read: Sequence[Reading], costs: Sequence[float]) -> Pool:
     formed = sum(one.effect.formed for one, _ in told)
     none = float("nan")
     if eligible < LEAST_ELIGIBLE:
-        return Pool(len(told), eligible, formed, none, none, none, none, none, none, none, none)
+        nothing = Effect(eligible, formed, none, none, none, none, 0)
+        return Pool(len(told), nothing, none, none, none, none)
     anyway = np.sum([one.anyway for one, _ in told], axis=0)
     low, high = formed - np.quantile(anyway, [0.95, 0.05])
     known = [one for one, _ in told if not np.isnan(one.deepened)]
@@ -223,12 +212,15 @@ def pooled(read: Sequence[Reading], costs: Sequence[float]) -> Pool:
     least, most = deepened - np.quantile(spread, [0.95, 0.05])
     return Pool(
         gatherings=len(told),
-        eligible=eligible,
-        formed=formed,
-        expected=float(anyway.mean()),
-        low=float(low),
-        high=float(high),
-        chance=chance(formed, anyway),
+        effect=Effect(
+            eligible=eligible,
+            formed=formed,
+            expected=float(anyway.mean()),
+            low=float(low),
+            high=float(high),
+            chance=chance(formed, anyway),
+            groups=len(anyway),
+        ),
         cost=float(sum(cost for _, cost in told)),
         deepened=deepened,
         deepened_low=float(least),

@@ -125,7 +125,7 @@ def test_a_dinner_after_which_guests_wrote_each_other_gave_new_ties() -> None:
 def test_an_evening_after_which_nothing_happened_gave_nothing() -> None:
     graph = world()
     report = built(graph, held(graph, DINNER))
-    assert report.pool.formed == 0
+    assert report.pool.effect.formed == 0
     assert math.isnan(report.cost_per_tie)
     assert budget_page.sentences(report)[1].endswith("That may be chance.")
 

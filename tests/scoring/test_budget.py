@@ -10,6 +10,7 @@ from roc.bench.public_data import nameless_people
 from roc.graph.frames import KINDS, Contacts, Ints
 from roc.graph.records import Kind
 from roc.scoring.budget import Pool, Reading, difference, pooled, readings
+from roc.scoring.gatherings import Effect
 from roc.scoring.parameters import ScoringParameters
 
 PARAMETERS = ScoringParameters()
@@ -86,23 +87,24 @@ def test_a_pool_adds_up_and_tells_what_a_tie_cost() -> None:
     one = read(town() + both_ways([(0, 10), (20, 30)], EVENING + 20))
     nothing = read(town())
     pool = pooled([one, nothing], [300.0, 300.0])
-    assert (pool.gatherings, pool.eligible, pool.formed) == (2, 56, 2)
-    assert pool.cost_per_tie == pytest.approx(600.0 / pool.excess)
-    assert pool.low <= pool.excess <= pool.high
+    assert (pool.gatherings, pool.effect.eligible, pool.effect.formed) == (2, 56, 2)
+    assert pool.cost_per_tie == pytest.approx(600.0 / pool.effect.excess)
+    assert pool.effect.low <= pool.effect.excess <= pool.effect.high
     low, high = pool.cost_between
-    assert low == pytest.approx(600.0 / pool.high)
-    assert high == (pytest.approx(600.0 / pool.low) if pool.low > 0 else math.inf)
+    assert low == pytest.approx(600.0 / pool.effect.high)
+    assert high == (pytest.approx(600.0 / pool.effect.low) if pool.effect.low > 0 else math.inf)
 
 
 def test_a_pool_of_nothing_tells_nothing() -> None:
     pool = pooled([], [])
-    assert (pool.gatherings, pool.formed) == (0, 0)
-    assert math.isnan(pool.excess)
+    assert (pool.gatherings, pool.effect.formed) == (0, 0)
+    assert math.isnan(pool.effect.excess)
     assert math.isnan(pool.cost_per_tie)
 
 
 def test_where_no_tie_is_beyond_chance_there_is_no_price() -> None:
-    pool = Pool(1, 20, 1, 3.0, -4.0, 1.0, 0.9, 500.0, *[math.nan] * 3)
+    effect = Effect(20, 1, 3.0, -4.0, 1.0, 0.9, 200)
+    pool = Pool(1, effect, 500.0, *[math.nan] * 3)
     assert math.isnan(pool.cost_per_tie)
     assert pool.cost_between == (500.0, math.inf)
 

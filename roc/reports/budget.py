@@ -58,6 +58,7 @@ class BudgetReport:
 
     Args:
         as_of: the last day that counts.
+        tag: only gatherings with this tag or format; empty for all.
         total: gatherings in all up to then, whether listed or not.
         meetings_of_two: meetings of two that have a format or a cost, beside them.
         ahead: gatherings that lie ahead.
@@ -75,6 +76,7 @@ class BudgetReport:
     """
 
     as_of: date
+    tag: str
     total: int
     meetings_of_two: int
     ahead: int
@@ -127,6 +129,7 @@ def build(
     pool = _pool(taken, gatherings)
     return BudgetReport(
         as_of=text.day(day),
+        tag=text.plain(tag, 40),
         total=len(taken),
         meetings_of_two=len(begun) - len(taken),
         ahead=len(wanted) - len(begun),

@@ -57,6 +57,12 @@ def sentences(report: BudgetReport) -> tuple[str, ...]:
     Args:
         report: as built.
     """
+    if not report.total and report.tag:
+        return (say("No gathering has the tag or format {tag} so far.", tag=report.tag),)
+    if not report.total and report.ahead:
+        return (
+            say("No gathering took place so far; {ahead} ahead.", ahead=text.count(report.ahead)),
+        )
     if not report.total:
         return (
             say(

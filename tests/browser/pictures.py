@@ -1,4 +1,4 @@
-"""The pictures of docs/reading-the-report.md, of the invented network; run it to take them anew."""
+"""The pictures in docs/, of the invented network; run it to take them anew."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 
 from roc.config import load
 from roc.workflows.reporting import audit, demo
+from roc.workflows.returning import budget_report, outcomes_report
 from tests.architecture import ROOT
 from tests.browser import chromium
 
@@ -17,8 +18,10 @@ PARTS = {
         *("who-knows-and-trusts-you", "return-on-connections", "what-passed", "doubts"),
     ),
     "audit": ("strength-and-balance", "attention", "circles-and-communities", "by-source"),
+    "budget": ("gatherings",),
+    "outcomes": ("how-long-a-deal-takes", "does-it-compound"),
 }
-"""The parts that are pictured, by page; of the audit their figures alone."""
+"""The parts that are pictured, by page; of all but the weekly page their figures alone."""
 
 
 def taken(browser: Browser, pages: dict[str, Path]) -> dict[str, bytes]:
@@ -31,7 +34,7 @@ def taken(browser: Browser, pages: dict[str, Path]) -> dict[str, bytes]:
             page.goto(pages[name].as_uri())
             for part in parts:
                 what = f"section[aria-labelledby='{part}']"
-                seen = page.locator(f"{what} figure" if name == "audit" else what).first
+                seen = page.locator(what if name == "weekly" else f"{what} figure").first
                 found[f"{name}-{part}.png"] = seen.screenshot(animations="disabled")
     finally:
         context.close()
@@ -43,8 +46,13 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder, chromium() as browser:
         shown = demo(Path(folder) / "demo")
-        whole = audit(load(shown.config), as_of=shown.day, folder=Path(folder))
-        pages = {"weekly": shown.report.files[0], "audit": whole.files[0]}
+        config = load(shown.config)
+        pages = {
+            "weekly": shown.report.files[0],
+            "audit": audit(config, as_of=shown.day, folder=Path(folder)).files[0],
+            "budget": budget_report(config, as_of=shown.day, folder=Path(folder)).files[0],
+            "outcomes": outcomes_report(config, as_of=shown.day, folder=Path(folder)).files[0],
+        }
         for name, picture in taken(browser, pages).items():
             (FOLDER / name).write_bytes(picture)
 

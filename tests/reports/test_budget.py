@@ -182,6 +182,18 @@ def test_only_gatherings_with_a_tag_or_format_are_looked_at() -> None:
         assert [one.format for one in built(graph, both, tag=word).evenings] == ["dinner"]
 
 
+def test_what_lies_ahead_alone_is_told() -> None:
+    graph = world()
+    told = budget_page.sentences(built(graph, held(graph, DINNER), today="2026-05-01"))
+    assert told == ("No gathering took place so far; 1 ahead.",)
+
+
+def test_a_tag_that_no_gathering_has_is_told() -> None:
+    graph = world()
+    told = budget_page.sentences(built(graph, held(graph, DINNER), tag="gala"))
+    assert told == ("No gathering has the tag or format gala so far.",)
+
+
 def test_whoever_is_set_aside_did_not_come() -> None:
     graph = world()
     gatherings = held(graph, DINNER)

@@ -144,6 +144,7 @@ class ReportSettings:
         return days
 
 
+_HOURS = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 _PLAN = re.compile(r"(\d{4}-Q[1-4]) (\d{1,12}(?:\.\d{1,2})?)(?: ([A-Z]{3}))?")
 
 
@@ -154,8 +155,26 @@ class BudgetSettings:
     planned: tuple[str, ...] = ()
     """By quarter, as "2026-Q1 1500 EUR": `roc budget` holds it beside what was spent."""
 
+    hours: tuple[str, ...] = ()
+    """What a gathering takes of you, by format or tag, as "dinner 3" or "offsite 16"."""
+
     def __post_init__(self) -> None:
         self.plans()
+        self.hours_of()
+
+    def hours_of(self) -> dict[str, float]:
+        """Hours that a gathering takes, by format or tag.
+
+        Raises:
+            ValueError: one is not written as a word and a number.
+        """
+        hours = {}
+        for told in self.hours:
+            word, _, number = told.strip().rpartition(" ")
+            if not word or not _HOURS.fullmatch(number):
+                raise ValueError(f"budget.hours: {told!r} should be as 'dinner 3'")
+            hours[word.lstrip("#")] = float(number)
+        return hours
 
     def plans(self) -> list[tuple[str, float, str]]:
         """Quarter, amount and currency of each plan.

@@ -76,6 +76,8 @@ def test_files_are_taken_from_the_configs_own_folder(tmp_path: Path) -> None:
         ("[collect]\nmax_wait_seconds = -1", "max_wait_seconds should be 0 or more", "example"),
         ("[me]\naccounts = 'ana'", "me.accounts should be a list", "config.example"),
         ("me = 3", "me should be a table", "config.example"),
+        ("[budget]\nplanned = ['soon']", "should be as '2026-Q1 1500 EUR'", "config.example"),
+        ("[budget]\nhours = ['dinner']", "should be as 'dinner 3'", "config.example"),
         ("[report]\nlanguage = 'tlh'", "'tlh' should be one of en, de", "config.example"),
         ("[report]\nweek_starts = 'noon'", "'noon' should be one of monday, ", "config.example"),
         ("[report]\ntime_zone = 'Mars/Base'", "should be as 'Europe/Berlin'", "config.example"),

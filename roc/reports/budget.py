@@ -5,9 +5,11 @@ called so. A gathering ahead is planned, not read.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import fsum, isnan
+from types import MappingProxyType
 
 from roc.graph.frames import (
     Contacts,
@@ -63,6 +65,9 @@ class BudgetReport:
         meetings_of_two: meetings of two that have a format or a cost, beside them.
         ahead: gatherings that lie ahead.
         spent: what all of them cost, by currency.
+        hours: what they took of the owner, as far as it is told; nan where it is of none.
+        ties_per_ten_hours: new ties of those that can be read and of which it is told, in ten
+            hours; nan of none.
         pool: all that can be read after 90 days, together.
         cost_per_tie: what a new tie of theirs cost; nan where there is none, or no cost is told.
         cost_between: its interval of 90 %; infinite above where there may be none.
@@ -81,6 +86,8 @@ class BudgetReport:
     meetings_of_two: int
     ahead: int
     spent: tuple[tuple[str, float], ...]
+    hours: float
+    ties_per_ten_hours: float
     pool: Pool
     cost_per_tie: float
     cost_between: tuple[float, float]
@@ -102,6 +109,7 @@ def build(
     parameters: ScoringParameters,
     *,
     plans: Sequence[Plan] = (),
+    hours: Mapping[str, float] = MappingProxyType({}),
     tag: str = "",
 ) -> BudgetReport:
     """The Connection Budget up to a day.
@@ -114,6 +122,7 @@ def build(
         day: the last UTC day that counts.
         parameters: which kinds are contact.
         plans: what the owner meant to spend.
+        hours: what a gathering takes of the owner, by format or tag; a format goes before a tag.
         tag: only gatherings with this tag or format; empty for all.
     """
     wanted = _wanted(gatherings, tag)
@@ -134,6 +143,8 @@ def build(
         meetings_of_two=len(begun) - len(taken),
         ahead=len(wanted) - len(begun),
         spent=spent(gatherings, begun),
+        hours=_hours(gatherings, [one.row for one in taken], hours),
+        ties_per_ten_hours=_in_ten_hours(taken, gatherings, hours),
         pool=pool,
         cost_per_tie=pool.cost_per_tie,
         cost_between=pool.cost_between,
@@ -200,6 +211,26 @@ def _pool(held: Sequence[Held], gatherings: Gatherings) -> Pool:
     one_currency = len({gatherings.currency[row] for row in rows}) == 1
     costs = [float(gatherings.amount[row]) if one_currency else float("nan") for row in rows]
     return pooled(_at_90(read), costs)
+
+
+def _hours(gatherings: Gatherings, rows: Iterable[int], hours: Mapping[str, float]) -> float:
+    """What gatherings took, as far as it is told; nan where it is of none."""
+    told = [hour for row in rows if not isnan(hour := _hours_of(gatherings, row, hours))]
+    return fsum(told) if told else float("nan")
+
+
+def _hours_of(gatherings: Gatherings, row: int, hours: Mapping[str, float]) -> float:
+    words = (gatherings.format[row], *gatherings.tags[row])
+    return next((hours[word] for word in words if word in hours), float("nan"))
+
+
+def _in_ten_hours(
+    held: Sequence[Held], gatherings: Gatherings, hours: Mapping[str, float]
+) -> float:
+    known = [one for one in held if not isnan(_hours_of(gatherings, one.row, hours))]
+    read = [one for one in known if READ_DAYS in one.readings and one.readings[READ_DAYS].is_told]
+    took = _hours(gatherings, [one.row for one in read], hours)
+    return 10.0 * _pool(read, gatherings).effect.excess / took if took > 0 else float("nan")
 
 
 def _formats(held: Sequence[Held], gatherings: Gatherings) -> tuple[Format, ...]:

@@ -134,6 +134,8 @@ def _numbers(report: BudgetReport) -> Section:
             _interval(pool.deepened_low, pool.deepened_high),
         ),
     ]
+    if not math.isnan(report.hours):
+        tiles.append(Tile(say("Hours put in"), text.brief(report.hours), _in_ten_hours(report)))
     least, most = (text.percent(share) for share in DEEPENING_POWER)
     remark = say(
         "Days of contact with you in {days} days after less before, a guest, beside guests of "
@@ -144,6 +146,12 @@ def _numbers(report: BudgetReport) -> Section:
         most=most,
     )
     return Section(say("In numbers"), (Tiles(tuple(tiles)), Paragraph(remark, quiet=True)))
+
+
+def _in_ten_hours(report: BudgetReport) -> str:
+    if math.isnan(report.ties_per_ten_hours):
+        return ""
+    return say("{ties} new ties in ten hours", ties=text.decimal(report.ties_per_ten_hours))
 
 
 def _ahead(ahead: int) -> str:

@@ -41,6 +41,7 @@ def budget_report(
             view.day,
             view.parameters,
             plans=[Plan(*plan) for plan in config.budget.plans()],
+            hours=config.budget.hours_of(),
             tag=tag,
         )
         page = budget_page.page(built)

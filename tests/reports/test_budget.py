@@ -182,6 +182,23 @@ def test_only_gatherings_with_a_tag_or_format_are_looked_at() -> None:
         assert [one.format for one in built(graph, both, tag=word).evenings] == ["dinner"]
 
 
+def test_hours_are_told_by_format_or_tag_and_what_ten_of_them_gave() -> None:
+    graph = world(*FRIENDS)
+    lunch = ("2026-05-20", "lunch", 80.0, "EUR", ("p0", "p4", "p8", "p12"))
+    report = budget.build(
+        graph.people,
+        graph.contacts,
+        held(graph, DINNER, lunch),
+        outcomes(graph),
+        day_of(TODAY),
+        ScoringParameters(),
+        hours={"q2": 4.0},  # the dinner's tag
+    )
+    assert report.hours == 4.0
+    assert report.ties_per_ten_hours == pytest.approx(5.0, abs=0.2)  # two ties in four hours
+    assert "5.0 new ties in ten hours" in as_markdown(budget_page.page(report))
+
+
 def test_what_lies_ahead_alone_is_told() -> None:
     graph = world()
     told = budget_page.sentences(built(graph, held(graph, DINNER), today="2026-05-01"))

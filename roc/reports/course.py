@@ -93,7 +93,7 @@ def course_chart(told: Course) -> Drawing:
         went += " " + say("Marks above the line are {gatherings}.", gatherings=gathered)
     return drawing(
         "course",
-        Frame(height=180, left=46, right=40, bottom=30, top=14),
+        Frame(height=180, left=46, right=58, bottom=30, top=14),
         draw,
         title=say("The course of the score"),
         alt=went,

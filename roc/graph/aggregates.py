@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     CompoundSelect,
     Select,
+    SelectBase,
     and_,
     case,
     cast,
@@ -53,10 +54,13 @@ def day_of(at: ColumnElement[int]) -> ColumnElement[int]:
     return cast((at - within) // DAY_SECONDS, BigInteger)
 
 
-def reached() -> CompoundSelect[Any]:
+def reached(acts: SelectBase | None = None) -> CompoundSelect[Any]:
     """Whom each act reached, wherever that is kept: ``interaction_id``, ``account_id``, ``role``.
 
     In a meeting or call the sender is among those present.
+
+    Args:
+        acts: selects the ids of a few acts, so that not all of them are read; ``None`` for all.
     """
     inline = select(
         interaction.c.id.label("interaction_id"),
@@ -64,6 +68,9 @@ def reached() -> CompoundSelect[Any]:
         literal(RECIPIENT).label("role"),
     ).where(interaction.c.recipient_id.is_not(None))
     aside = select(participant.c.interaction_id, participant.c.account_id, participant.c.role)
+    if acts is not None:
+        inline = inline.where(interaction.c.id.in_(acts))
+        aside = aside.where(participant.c.interaction_id.in_(acts))
     return union_all(inline, aside)
 
 
@@ -200,7 +207,7 @@ def expenses(last_day: int) -> Select[Any]:
 
     Columns: ``id`` of the act, ``sender_id``, ``account_id``, ``day``, ``amount``.
     """
-    to = reached().subquery("reached")
+    to = reached(select(expense.c.interaction_id)).subquery("reached")
     return (
         select(
             interaction.c.id,
@@ -229,7 +236,7 @@ def gatherings() -> Select[Any]:
     Columns: ``id`` of the act, ``sender_id``, ``account_id``, ``day``, ``amount``, ``currency``;
     the last two are null where nothing was spent.
     """
-    to = reached().subquery("reached")
+    to = reached(occasions()).subquery("reached")
     return (
         select(
             interaction.c.id,
@@ -243,7 +250,6 @@ def gatherings() -> Select[Any]:
         .join(to, to.c.interaction_id == interaction.c.id)
         .outerjoin(expense, expense.c.interaction_id == interaction.c.id)
         .where(
-            interaction.c.id.in_(occasions()),
             kind.c.word.in_(sorted(SHARED_KINDS)),
             interaction.c.audience > 0,
         )

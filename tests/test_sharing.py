@@ -74,6 +74,17 @@ def test_nothing_that_is_shared_tells_of_one_persons_days(
         assert all("-shared" in file.name for file in written[name].files)
 
 
+def test_neither_gatherings_nor_clients_are_shared(
+    made: tuple[Config, dict[str, Written]],
+) -> None:
+    """A tag of an evening may be a name, and what somebody bought is theirs to tell."""
+    _, written = made
+    plain, shared = (json.loads(written[key].json) for key in ("report", "report shared"))
+    assert plain["readings"]
+    assert plain["cold"]
+    assert (shared["readings"], shared["cold"]) == ([], [])
+
+
 def test_the_oldest_tie_is_the_first(made: tuple[Config, dict[str, Written]]) -> None:
     _, written = made
     page = Path(written["audit shared"].files[1]).read_text(encoding="utf-8")

@@ -100,7 +100,8 @@ def report(
         as_of: the last day of the week it is for.
         ego: whose report it is; empty for the owner's.
         folder: where to write; ``None`` for the config's, or the current one.
-        shared: nobody can be found in it: pseudonyms, and no acts, houses or sign-ins.
+        shared: nobody can be found in it: pseudonyms, and no acts, houses, sign-ins, gatherings or
+            deals.
         pdf: on paper, too.
     """
     with viewed(config, as_of=as_of, ego=ego) as (graph, view):
@@ -115,8 +116,8 @@ def report(
             view.parameters,
             tones=view.tones,
             care=view.care,
-            gatherings=view.gatherings,
-            outcomes=view.outcomes,
+            gatherings=None if shared else view.gatherings,
+            outcomes=None if shared else view.outcomes,
             cadences=config.report.cadence_days(),
             history=[measures.network for measures in earlier],
             week_starts=WEEKDAYS.index(config.report.week_starts),

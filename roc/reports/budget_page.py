@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from roc.reports import charts, text
+from roc.reports import return_charts, text
 from roc.reports.budget import BudgetReport, Format
 from roc.reports.document import (
     Block,
@@ -186,7 +186,7 @@ def _gatherings(evenings: tuple[Evening, ...]) -> Section:
     blocks: list[Block] = [table]
     told = [(one, effect) for one in evenings if (effect := _longest(one)) is not None]
     if told:
-        figure = charts.intervals(
+        figure = return_charts.intervals(
             [_short_name(one) for one, _ in told],
             np.array([effect.excess for _, effect in told]),
             np.array([effect.low for _, effect in told]),

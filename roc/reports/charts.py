@@ -14,13 +14,16 @@ from roc.graph.frames import Floats, Ints
 from roc.reports import text
 from roc.reports.drawing import LABEL_UNITS, Drawing, Frame, drawing, label
 from roc.reports.words import say
-from roc.scoring.survival import Curve
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_NAME_ROOM = 126.0
-_ROW = 22.0
+NAME_ROOM = 126.0
+"""Room for names left of rows, in a figure's own units."""
+
+ROW = 22.0
+"""How high a row with a name is."""
+
 CLEARLY = 0.1
 """One side gives more where the difference is above this part of all that passed."""
 
@@ -123,8 +126,8 @@ def slope(names: Sequence[str], before: Floats, now: Floats) -> Drawing:
     same = np.array([then == today for then, today in shown])
     cooler = ~same & (now < before)
     warmer = ~same & ~cooler
-    height = max(180.0, _ROW * len(names) + 60)
-    places = _spread(now, gap=100.0 * 15 / (height - 58))
+    height = max(180.0, ROW * len(names) + 60)
+    places = spread(now, gap=100.0 * 15 / (height - 58))
 
     def draw(axes: "Axes") -> None:
         for row, name in enumerate(names):
@@ -171,8 +174,13 @@ def _path(then: str, now: str) -> str:
     return say("from {then} to {now}", then=then, now=now)
 
 
-def _spread(values: Floats, gap: float) -> Floats:
-    """Places for labels near their values, at least ``gap`` apart and within 0 to 100."""
+def spread(values: Floats, gap: float) -> Floats:
+    """Places for labels near their values, at least ``gap`` apart and within 0 to 100.
+
+    Args:
+        values: where they would stand, shape ``(m,)``.
+        gap: how far apart they have to be.
+    """
     order = np.argsort(values, kind="stable")
     steps = gap * np.arange(len(values))
     # The least squares answer to "keep order and distance" is pooling neighbours that collide.
@@ -211,7 +219,7 @@ def in_out_bars(names: Sequence[str], given: Floats, received: Floats) -> Drawin
         axes.barh(rows, -given, height=0.62, color="C1")
         axes.barh(rows, received, height=0.62, color="C0")
         axes.axvline(0, color="#7f7f7f", linewidth=0.8)
-        _named_rows(axes, names)
+        named_rows(axes, names)
         axes.set_xlim(-reach, reach)
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
@@ -227,7 +235,7 @@ def in_out_bars(names: Sequence[str], given: Floats, received: Floats) -> Drawin
 
     return drawing(
         "in-out",
-        Frame(height=_ROW * len(names) + 40, left=_NAME_ROOM, top=28),
+        Frame(height=ROW * len(names) + 40, left=NAME_ROOM, top=28),
         draw,
         title=say("What went out and what came in"),
         alt=text.ended(
@@ -257,7 +265,7 @@ def week_map(rows: Sequence[str], weeks: Sequence[date], acts: Ints) -> Drawing:
         raise ValueError("nothing passed in these weeks")
     # A square root keeps one busy week from bleaching all the others.
     levels = np.ceil(4 * np.sqrt(acts / acts.max())).astype(int)
-    side = (400 - _NAME_ROOM + 24 - 12) / len(weeks)
+    side = (400 - NAME_ROOM + 24 - 12) / len(weeks)
     per_week = acts.sum(axis=0)
     busiest = int(np.argmax(per_week))
 
@@ -267,7 +275,7 @@ def week_map(rows: Sequence[str], weeks: Sequence[date], acts: Ints) -> Drawing:
             colour = "#7f7f7f" if level == 0 else "C0"
             size = min(side * 0.82, 15.0) ** 2
             axes.scatter(week, row, s=size, marker="s", color=colour, alpha=alpha, linewidth=0)
-        _named_rows(axes, rows)
+        named_rows(axes, rows)
         axes.set_xlim(-0.6, len(weeks) - 0.4)
         marks = [
             place for place in range(1, len(weeks)) if weeks[place].month != weeks[place - 1].month
@@ -277,7 +285,7 @@ def week_map(rows: Sequence[str], weeks: Sequence[date], acts: Ints) -> Drawing:
 
     return drawing(
         "week-map",
-        Frame(height=_ROW * len(rows) + 36, left=_NAME_ROOM - 24, bottom=26),
+        Frame(height=ROW * len(rows) + 36, left=NAME_ROOM - 24, bottom=26),
         draw,
         title=say("The last {weeks}", weeks=text.counted(len(weeks), "week")),
         alt=say(
@@ -318,7 +326,7 @@ def source_flows(sources: Sequence[str], given: Ints, received: Ints) -> Drawing
             axes.axhline(row, color="#7f7f7f", linewidth=0.5)
             axes.bar(weeks, -received[row] * scale, bottom=row, width=0.8, color="C0")
             axes.bar(weeks, given[row] * scale, bottom=row, width=0.8, color="C1")
-        _named_rows(axes, sources)
+        named_rows(axes, sources)
         axes.set_xlim(-0.8, len(weeks) - 0.2)
         axes.set_xticks([])
         axes.spines[:].set_visible(False)
@@ -334,7 +342,7 @@ def source_flows(sources: Sequence[str], given: Ints, received: Ints) -> Drawing
     ]
     return drawing(
         "source-flows",
-        Frame(height=2 * _ROW * len(sources) + 16, left=_NAME_ROOM - 24, top=8, bottom=8),
+        Frame(height=2 * ROW * len(sources) + 16, left=NAME_ROOM - 24, top=8, bottom=8),
         draw,
         title=say("Source by source over {weeks}", weeks=text.counted(len(weeks), "week")),
         alt=say(
@@ -428,7 +436,7 @@ def score_bars(
                 va="center",
                 size=9.5,
             )
-        _named_rows(axes, names)
+        named_rows(axes, names)
         axes.set_xlim(0, reach * 1.14)
         axes.set_xticks([])
         axes.spines[:].set_visible(False)
@@ -436,7 +444,7 @@ def score_bars(
     first = int(np.argmax(values))
     return drawing(
         slug,
-        Frame(height=_ROW * len(names) + 20, left=_NAME_ROOM, top=8),
+        Frame(height=ROW * len(names) + 20, left=NAME_ROOM, top=8),
         draw,
         title=title,
         alt=say(
@@ -451,102 +459,13 @@ def score_bars(
     )
 
 
-_CURVES = (("C0", "-"), ("#7f7f7f", (0, (4, 2))), ("C1", "-"))
-
-
-def curves(told: Sequence[tuple[str, Curve]], *, title: str) -> Drawing:
-    """Shares that go down over time, each with what it is of beside its end.
+def named_rows(axes: "Axes", names: Sequence[str]) -> None:
+    """Names left of the rows, the first on top. A ``$`` in a name is no formula.
 
     Args:
-        told: what each is of, and the curve; three at most.
-        title: what is shown.
-
-    Raises:
-        ValueError: there is no curve.
+        axes: of the figure; row *n* is at height *n*.
+        names: of the rows.
     """
-    if not told:
-        raise ValueError("no curve to draw")
-    last = max(float(found.days[-1]) for _, found in told)
-    ends = _spread(np.array([100.0 * float(found.share[-1]) for _, found in told]), gap=8.0)
-
-    def draw(axes: "Axes") -> None:
-        for (name, found), (colour, style), end in zip(told, _CURVES, ends, strict=False):
-            days = np.concatenate([[0.0], found.days, [last]])
-            share = np.concatenate([[1.0], found.share, found.share[-1:]])
-            axes.plot(days, 100.0 * share, drawstyle="steps-post", color=colour, linestyle=style)
-            axes.text(last * 1.03, end, name, va="center", size=9.5)
-        axes.set(xlim=(0, last), ylim=(0, 102), xlabel=say("days"))
-        axes.set_yticks([0, 50, 100], ["0", text.percent(0.5), text.percent(1.0)])
-
-    said = [
-        say(
-            "{name}: {share} after {span}",
-            name=name,
-            share=text.percent(float(found.share[-1])),
-            span=text.span(float(found.days[-1])),
-        )
-        for name, found in told
-    ]
-    return drawing(
-        _slug(title),
-        Frame(height=220, left=46, right=104, bottom=42, top=14),
-        draw,
-        title=title,
-        alt=say("By strength before. {curves}.", curves="; ".join(said)),
-    )
-
-
-def _slug(title: str) -> str:
-    return "-".join("".join(sign if sign.isalnum() else " " for sign in title.lower()).split())
-
-
-def intervals(
-    names: Sequence[str], values: Floats, lows: Floats, highs: Floats, *, title: str, unit: str
-) -> Drawing:
-    """A number for each name as a dot, and the interval about it as a line.
-
-    Args:
-        names: shown names, in the order to draw them from the top.
-        values: the numbers, shape ``(m,)``.
-        lows: lower ends, same shape.
-        highs: upper ends.
-        title: what is shown.
-        unit: what the numbers are.
-
-    Raises:
-        ValueError: there is no number.
-    """
-    if not len(names):
-        raise ValueError("no number to draw")
-    rows = np.arange(len(names))
-    clear = (lows > 0) | (highs < 0)
-
-    def draw(axes: "Axes") -> None:
-        axes.axvline(0, color="#7f7f7f", linewidth=0.8, linestyle=(0, (3, 3)))
-        for row in rows:
-            colour = "C0" if clear[row] else "#7f7f7f"
-            axes.plot([lows[row], highs[row]], [row, row], color=colour, linewidth=2)
-            axes.plot(values[row], row, "o", color=colour)
-        _named_rows(axes, names)
-        axes.set(xlabel=unit)
-
-    return drawing(
-        "intervals",
-        Frame(height=_ROW * len(names) + 60, left=_NAME_ROOM + 40, bottom=42, top=12, right=20),
-        draw,
-        title=title,
-        alt=say(
-            "{clear} of {all} stand clear of nothing, the dashed line; the most is {most}. Lines "
-            "cover 90 %.",
-            clear=text.count(int(clear.sum())),
-            all=text.count(len(names)),
-            most=text.decimal(float(values.max())),
-        ),
-    )
-
-
-def _named_rows(axes: "Axes", names: Sequence[str]) -> None:
-    """Names left of the rows, the first on top. A ``$`` in a name is no formula."""
     axes.set_yticks(range(len(names)), [label(name, LABEL_UNITS) for name in names])
     for tick in axes.get_yticklabels():
         tick.set_parse_math(False)

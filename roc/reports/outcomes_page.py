@@ -3,7 +3,7 @@
 import math
 
 from roc.graph.records import OutcomeKind
-from roc.reports import charts, text
+from roc.reports import return_charts, text
 from roc.reports.brought import Brought, Credit
 from roc.reports.course import Course, course_chart
 from roc.reports.document import (
@@ -214,7 +214,7 @@ def _timed(timing: Timing, figure: str, word: str) -> tuple[Block, ...]:
         head = heads("Strength before", "How many", "Ended", "Half have ended after")
         blocks.append(Table(figure, head, rows, numeric=frozenset({1, 2})))
     if drawn:
-        blocks.append(Picture(charts.curves(drawn, title=figure)))
+        blocks.append(Picture(return_charts.curves(drawn, title=figure)))
     blocks.append(Paragraph(word))
     if timing.hazard.proportional < 0.05:
         blocks.append(

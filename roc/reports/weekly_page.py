@@ -6,12 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from roc.reports import charts, text
-from roc.reports.budget_page import evening_name, reading_words
-from roc.reports.cold import Cold
 from roc.reports.course import course_chart
 from roc.reports.document import (
     Block,
-    Bullets,
     Document,
     Paragraph,
     Picture,
@@ -21,8 +18,6 @@ from roc.reports.document import (
     Tiles,
 )
 from roc.reports.drawing import Drawing
-from roc.reports.evenings import Evening
-from roc.reports.favours import Favour
 from roc.reports.linking import with_links
 from roc.reports.moves import COOLER, WARMER, Move
 from roc.reports.neighbourhood_page import neighbourhood_section
@@ -36,8 +31,16 @@ from roc.reports.parts import (
 )
 from roc.reports.steps import Reason, Step
 from roc.reports.tones import Tone
-from roc.reports.wanted import InView
-from roc.reports.weekly import Number, OwedList, Rhythm, Unit, WeeklyReport
+from roc.reports.weekly import Number, Rhythm, Unit, WeeklyReport
+from roc.reports.weekly_people import (
+    cold_section,
+    favours_section,
+    in_view_section,
+    owed_section,
+    readings_section,
+    steps_section,
+    usual,
+)
 from roc.reports.words import heads, later, say
 from roc.scoring import change
 
@@ -53,15 +56,15 @@ def page(report: WeeklyReport) -> Document:
     sections = [_numbers(report.numbers)]
     if not report.quiet:
         sections += [_moves(report)]
-    sections += [_owed(report), _steps(report)]
+    sections += [owed_section(report), steps_section(report)]
     if report.in_view:
-        sections += [_in_view(report.in_view)]
+        sections += [in_view_section(report.in_view)]
     if report.cold:
-        sections += [_cold(report.cold)]
+        sections += [cold_section(report.cold)]
     if report.readings:
-        sections += [_readings(report.readings)]
+        sections += [readings_section(report.readings)]
     if report.favours and not report.quiet:
-        sections += [_favours(report.favours)]
+        sections += [favours_section(report.favours)]
     if not report.quiet:
         sections += [
             trusters_section(report.trusters, report.known_and_trusted, report.known),
@@ -191,7 +194,7 @@ def _moves(report: WeeklyReport) -> Section:
             say(_MOVED[move.what]),
             f"{say(move.was)} → {say(move.now)}" if move.was != move.now else say(move.now),
             _points(move),
-            text.ago(move.silence_days) + _usual(move.gap_days),
+            text.ago(move.silence_days) + usual(move.gap_days),
         )
         for move in moves
     )
@@ -227,189 +230,6 @@ _MOVED: dict[change.Move, str] = {
 
 def _points(move: Move) -> str:
     return f"{text.decimal(move.strength_before, 0)} → {text.decimal(move.strength, 0)}"
-
-
-def _usual(gap_days: float) -> str:
-    return "" if math.isnan(gap_days) else say("; usually every {span}", span=text.span(gap_days))
-
-
-def _owed(report: WeeklyReport) -> Section:
-    blocks = [
-        *_owed_blocks(
-            report.owed_by_you, say("They wait for you"), say("Nobody waits for an answer.")
-        ),
-        *_owed_blocks(report.owed_to_you, say("You wait for them"), say("You wait for nobody.")),
-    ]
-    return Section(say("Owed, both ways"), tuple(blocks))
-
-
-def _owed_blocks(owed: OwedList, caption: str, none: str) -> tuple[Block, ...]:
-    if not owed.turns:
-        return (Paragraph(none),)
-    rows = tuple(
-        (
-            turn.who.name,
-            text.span(turn.days),
-            text.source_name(turn.channel) or text.none(),
-            text.decimal(turn.strength, 0),
-        )
-        for turn in owed.turns
-    )
-    rest = text.shown_of(len(rows), owed.total)
-    head = heads("Who", "For", "Where", "Strength")
-    return (Table(f"{caption}{rest}", head, rows, numeric=frozenset({3})),)
-
-
-def _steps(report: WeeklyReport) -> Section:
-    title = say("What you could do next")
-    if not report.steps:
-        return Section(title, (Paragraph(say("Nothing this week.")),))
-    blocks: list[Block] = [Bullets(tuple(map(_step, report.steps)))]
-    if report.also_due:
-        names = text.joined([who.name for who in report.also_due])
-        blocks.append(
-            Paragraph(text.ended(say("Longer ago than you wanted, too: {names}", names=names)))
-        )
-    return Section(title, tuple(blocks))
-
-
-def _favours(favours: tuple[Favour, ...]) -> Section:
-    rows = tuple(
-        (
-            favour.who.name,
-            say((_FROM_YOU if favour.by_ego else _FOR_YOU)[favour.kind]),
-            ", ".join(who.name for who in favour.others) or say("nobody named"),
-            text.long_date(favour.day),
-            say("yes") if favour.thanked else say("not yet") if not favour.by_ego else "",
-        )
-        for favour in favours
-    )
-    head = heads("Who", "What", "With whom", "When", "Thanked")
-    table = Table(say("Who brought whom, over the last quarter"), head, rows, spare=frozenset({2}))
-    return Section(say("Introductions and referrals"), (table,))
-
-
-def _cold(clients: tuple[Cold, ...]) -> Section:
-    rows = tuple(
-        (
-            one.who.name,
-            _going(one),
-            text.decimal(one.strength, 0),
-            text.ago(one.silence_days) + _usual(one.gap_days),
-            text.sums(one.worth),
-            text.count(one.open),
-        )
-        for one in clients
-    )
-    head = heads("Who", "How", "Strength", "Last contact", "Bought", "Open")
-    caption = say(
-        "Clients, of two years or with something open, who grow quiet by their own rhythm"
-    )
-    table = Table(caption, head, rows, numeric=frozenset({2, 5}), spare=frozenset({2}))
-    return Section(say("Clients who grow cold"), (table,))
-
-
-def _going(one: Cold) -> str:
-    state = say(one.state)
-    if not one.only:
-        return state
-    return say("{state}; nobody else there has a live tie with you", state=state)
-
-
-def _readings(evenings: tuple[Evening, ...]) -> Section:
-    rows = tuple(
-        (
-            evening_name(one),
-            text.count(one.came),
-            text.counted(one.read[0].days, "day"),
-            reading_words(one.read[0]),
-        )
-        for one in evenings
-    )
-    head = heads("Gathering", "Guests", "After", "New ties beyond")
-    caption = say("New two-way ties among those who came, beyond what would have formed anyway")
-    table = Table(caption, head, rows, numeric=frozenset({1}))
-    return Section(say("Gatherings to read"), (table,))
-
-
-def _in_view(kept: tuple[InView, ...]) -> Section:
-    rows = tuple(
-        (
-            one.who.name,
-            text.decimal(one.strength, 0),
-            say(one.state),
-            text.none() if math.isnan(one.silence_days) else text.ago(one.silence_days),
-            ""
-            if math.isnan(one.cadence_days)
-            else say("every {span}", span=text.span(one.cadence_days)),
-        )
-        for one in kept
-    )
-    head = heads("Who", "Strength", "State", "Last contact", "You want")
-    table = Table(say("People you keep in view"), head, rows, numeric=frozenset({1}))
-    return Section(say("Kept in view"), (table,))
-
-
-def _step(step: Step) -> str:
-    where = f" ({text.source_name(step.channel)})" if step.channel else ""
-    return f"{step.who.name}: {_why(step)}{where}."
-
-
-def _why(step: Step) -> str:
-    match step.reason:
-        case Reason.CADENCE:
-            wish = text.span(step.gap_days)
-            return say(
-                "last contact {days}; you wanted it every {wish}",
-                days=text.ago(step.days),
-                wish=wish,
-            )
-        case Reason.REPLY:
-            return say("wrote last, {days}; a short answer is enough", days=text.ago(step.days))
-        case Reason.THANK:
-            return say(
-                "sent you {favour} {days}; say thank you",
-                favour=say(_A_FAVOUR[step.favour]),
-                days=text.ago(step.days),
-            )
-        case Reason.RECONNECT:
-            usual = _usual(step.gap_days)
-            return say(
-                "last contact {days}{usual}; strength {strength}",
-                days=text.ago(step.days),
-                usual=usual,
-                strength=text.decimal(step.strength, 0),
-            )
-        case Reason.FOLLOW_UP:
-            return say(
-                "new: you first answered each other {days}; a second time helps",
-                days=text.ago(step.days),
-            )
-        case Reason.INVEST:
-            gain = text.decimal(step.points, 2)
-            return say(
-                "one more day together is among what adds most to your score, about {gain} points",
-                gain=gain,
-            )
-
-
-_FROM_YOU: dict[str, str] = {
-    "recommendation": later("from you: a recommendation"),
-    "introduction": later("from you: an introduction"),
-    "referral": later("from you: a referral"),
-}
-
-_FOR_YOU: dict[str, str] = {
-    "recommendation": later("for you: a recommendation"),
-    "introduction": later("for you: an introduction"),
-    "referral": later("for you: a referral"),
-}
-
-_A_FAVOUR: dict[str, str] = {
-    "recommendation": later("a recommendation"),
-    "introduction": later("an introduction"),
-    "referral": later("a referral"),
-}
 
 
 def _returns(report: WeeklyReport) -> Section:

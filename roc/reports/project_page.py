@@ -189,9 +189,8 @@ def _tie(tie: NewTie) -> tuple[str, ...]:
 def _growth(of: Growth) -> Section:
     told = [
         say(
-            "Newcomers, whose first act with anybody here fell into it: {newcomers}. Of them "
-            "{returning} came back in another month, and {core} belong to the few who make four "
-            "fifths of its days.",
+            "Newcomers, whose first act with anybody here fell into it: {newcomers}; back in "
+            "another month: {returning}; among the few who make four fifths of its days: {core}.",
             newcomers=text.count(of.newcomers),
             returning=text.count(of.returning),
             core=text.count(of.core),

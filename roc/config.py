@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from enum import Enum
 from pathlib import Path
@@ -192,6 +193,36 @@ class BudgetSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectSettings:
+    """A project of which `roc project NAME` tells whether it made friends."""
+
+    start: str = ""
+    """Its first day, as "2026-02-01"."""
+
+    end: str = ""
+    """Its last day."""
+
+    title: str = ""
+    """What you call it; empty for its name here."""
+
+    tag: str = ""
+    """Only people with this tag, or in acts with it; empty for everyone."""
+
+    people: tuple[str, ...] = ()
+    """Only these people, by account or name."""
+
+    names: tuple[str, ...] = ()
+    """Those who agreed to be named."""
+
+    def __post_init__(self) -> None:
+        for name, told in (("start", self.start), ("end", self.end)):
+            try:
+                date.fromisoformat(told)
+            except ValueError as error:
+                raise ValueError(f"projects: {name} {told!r} should be as '2026-02-01'") from error
+
+
+@dataclass(frozen=True, slots=True)
 class MailSettings:
     """How `roc report --mail` sends letters.
 
@@ -248,6 +279,7 @@ class Config:
     report: ReportSettings = field(default_factory=ReportSettings)
     mail: MailSettings = field(default_factory=MailSettings)
     budget: BudgetSettings = field(default_factory=BudgetSettings)
+    projects: Mapping[str, ProjectSettings] = field(default_factory=dict)
     scoring: ScoringParameters = field(default_factory=ScoringParameters)
 
     @property
@@ -402,8 +434,13 @@ def _value(shape: Any, value: Any, default: Any, path: str, place: str) -> Any:
 def _mapping(
     shape: Any, table: Mapping[str, Any], default: Mapping[Any, Any], path: str, place: str
 ) -> dict[Any, Any]:
-    """Defaults with the owner's entries laid over them; keys are words of an enumeration."""
+    """Defaults with the owner's entries laid over them; keys are free, or words of an enumeration."""
     key_type, value_type = get_args(shape)
+    if key_type is str:
+        return {
+            name: _value(value_type, value, None, path, f"{place}.{name}")
+            for name, value in table.items()
+        }
     if not issubclass(key_type, Enum):
         raise TypeError(shape)
     known = {str(key.value): key for key in key_type}

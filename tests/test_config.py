@@ -78,6 +78,8 @@ def test_files_are_taken_from_the_configs_own_folder(tmp_path: Path) -> None:
         ("me = 3", "me should be a table", "config.example"),
         ("[budget]\nplanned = ['soon']", "should be as '2026-Q1 1500 EUR'", "config.example"),
         ("[budget]\nhours = ['dinner']", "should be as 'dinner 3'", "config.example"),
+        ("[projects.a]\nstart = '2026-02-30'", "start '2026-02-30' should be as", "example"),
+        ("[projects.a]\nstrat = 1", "no setting 'projects.a.strat'", "did you mean 'start'?"),
         ("[report]\nlanguage = 'tlh'", "'tlh' should be one of en, de", "config.example"),
         ("[report]\nweek_starts = 'noon'", "'noon' should be one of monday, ", "config.example"),
         ("[report]\ntime_zone = 'Mars/Base'", "should be as 'Europe/Berlin'", "config.example"),

@@ -46,6 +46,18 @@ def test_without_names_nobody_is_named_at_all(atlas: Shell) -> None:
         assert not [word for word in (*HIDDEN, "Chidi", "Ana") if word in told], suffix
 
 
+def test_a_project_in_the_config_is_asked_for_by_its_name(atlas: Shell) -> None:
+    window = '[projects.atlas]\nstart = "2026-01-01"\nend = "2026-01-31"\n'
+    atlas.write("config.toml", CONFIG + window + 'names = ["email:chidi@example.org"]\n')
+    atlas("project", "atlas", "--as-of", "2026-12-31", "--config", "config.toml")
+    page = outputs(atlas)[".md"].decode()
+    assert page.startswith("# Did atlas make friends?")
+    assert "Chidi" in page
+    told = atlas.refused("project", "map", "--config", "config.toml", status=2)
+    assert "no project 'map'" in told
+    assert "known: atlas" in told
+
+
 def test_the_evidence_that_the_owner_keeps_is_the_one_the_page_speaks_of(atlas: Shell) -> None:
     atlas("project", *SPAN, "--evidence")
     (kept,) = atlas.folder.glob("project-*-evidence.csv")

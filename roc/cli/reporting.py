@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,7 +23,7 @@ from roc.cli.options import (
 from roc.cli.printing import answer, as_it_is, as_json, progress, remark
 
 if TYPE_CHECKING:
-    from roc.config import Config
+    from roc.config import Config, ProjectSettings
     from roc.workflows.reporting import Written
 
 OutOption = Annotated[
@@ -116,8 +117,10 @@ def audit(
 
 
 def project(
-    start: Annotated[str, typer.Argument(metavar="START", help="First day, as 2026-01-01.")],
-    end: Annotated[str, typer.Argument(metavar="END", help="Last day.")],
+    start: Annotated[
+        str, typer.Argument(metavar="START", help="First day, as 2026-01-01; or a project's name.")
+    ],
+    end: Annotated[str, typer.Argument(metavar="[END]", help="Last day.")] = "",
     tag: Annotated[
         str, typer.Option(metavar="TAG", help="Only people with this tag, or in acts with it.")
     ] = "",
@@ -149,7 +152,8 @@ def project(
     from roc.workflows import reporting
 
     chosen = settings(config, graph)
-    first, last, as_of_day = named_day(start), named_day(end), day(as_of, chosen)
+    told = _told_project(chosen, start, end)
+    first, last, as_of_day = named_day(told.start), named_day(told.end), day(as_of, chosen)
     if not first <= last or first > as_of_day:
         raise ConfigError(
             "A project starts before it ends, and not in the future.",
@@ -160,17 +164,34 @@ def project(
         start=first,
         end=last,
         as_of=as_of_day,
-        tag=tag,
-        names=person or [],
-        title=title,
+        tag=tag or told.tag,
+        names=person or told.people,
+        title=title or told.title,
         named=named,
-        shown=name or [],
+        shown=name or told.names,
         evidence=evidence,
         pdf=pdf,
         ego=ego,
         folder=out,
     )
     _tell(written, json)
+
+
+def _told_project(config: "Config", start: str, end: str) -> "ProjectSettings":
+    """A project by its two days, or by its name in the config."""
+    from roc.config import ProjectSettings
+    from roc.errors import ConfigError
+
+    if end:
+        return ProjectSettings(str(named_day(start)), str(named_day(end)))
+    if start not in config.projects:
+        known = ", ".join(config.projects) or "none yet"
+        raise ConfigError(
+            f"There is no project {start!r} in the config.",
+            hint=f"known: {known}; or give its first and its last day.",
+        )
+    found = config.projects[start]
+    return replace(found, title=found.title or start)
 
 
 def budget(

@@ -434,7 +434,7 @@ def _value(shape: Any, value: Any, default: Any, path: str, place: str) -> Any:
 def _mapping(
     shape: Any, table: Mapping[str, Any], default: Mapping[Any, Any], path: str, place: str
 ) -> dict[Any, Any]:
-    """Defaults with the owner's entries laid over them; keys are free, or words of an enumeration."""
+    """Defaults with the owner's entries laid over them; keys are free or of an enumeration."""
     key_type, value_type = get_args(shape)
     if key_type is str:
         return {

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import ColumnElement
 
-from roc.graph.records import FORMATS, SHARED_KINDS
+from roc.graph.records import FORMATS, SHARED_KINDS, Kind
 from roc.graph.tables import (
     account_tag,
     contact,
@@ -227,6 +227,22 @@ def occasions() -> CompoundSelect[Any]:
     return union(
         select(expense.c.interaction_id),
         select(interaction_tag.c.interaction_id).where(interaction_tag.c.tag.in_(FORMATS)),
+    )
+
+
+def invitations() -> Select[Any]:
+    """Invitations that have a tag, a row for each whom one reached and each tag.
+
+    Columns: ``account_id``, ``day``, ``tag``.
+    """
+    tagged = select(interaction_tag.c.interaction_id)
+    to = reached(tagged).subquery("reached")
+    return (
+        select(to.c.account_id, day_of(interaction.c.at).label("day"), interaction_tag.c.tag)
+        .join(interaction, interaction.c.id == to.c.interaction_id)
+        .join(kind, kind.c.id == interaction.c.kind_id)
+        .join(interaction_tag, interaction_tag.c.interaction_id == interaction.c.id)
+        .where(kind.c.word == Kind.INVITATION, interaction.c.audience > 0)
     )
 
 

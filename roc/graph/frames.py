@@ -182,6 +182,7 @@ class Gatherings:
         day: UTC day, shape ``(n,)``; may lie ahead.
         format: one of ``roc.graph.records.FORMATS``, or empty.
         tags: the owner's words for each, without formats, sorted.
+        invited: how many were asked to come, those who came among them; 0 where nothing is told.
         amount: what the owner spent; ``nan`` where nothing is told, or in two currencies.
         currency: ISO 4217 code of each, or empty.
         gathering: row of the gathering, shape ``(k,)``, ascending.
@@ -191,6 +192,7 @@ class Gatherings:
     day: Ints
     format: tuple[str, ...]
     tags: tuple[tuple[str, ...], ...]
+    invited: Ints
     amount: Floats
     currency: tuple[str, ...]
     gathering: Ints

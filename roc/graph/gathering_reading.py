@@ -11,6 +11,7 @@ from roc.graph import aggregates, tables
 from roc.graph.frames import Gatherings, Ints
 from roc.graph.records import FORMATS
 
+_ASKED_DAYS = 90  # an invitation of longer ago was to something else
 _SHARED = 0.5  # two tellings of one day are of one gathering where so many of the fewer are in both
 
 
@@ -47,12 +48,14 @@ def gatherings(connection: Connection, person_of: Ints) -> Gatherings:
     """
     found = _joined(_told(connection, person_of))
     found.sort(key=lambda one: (one.day, one.format, sorted(one.people)))
+    asked = _asked(connection, person_of)
     people = [(row, person) for row, one in enumerate(found) for person in sorted(one.people)]
     both = np.array(people, dtype=np.int64).reshape(-1, 2)
     return Gatherings(
         day=np.array([one.day for one in found], dtype=np.int64),
         format=tuple(one.format for one in found),
         tags=tuple(tuple(sorted(one.words.difference(FORMATS))) for one in found),
+        invited=np.array([_invited(one, asked) for one in found], dtype=np.int64),
         amount=np.array([_amount(one) for one in found], dtype=np.float64),
         currency=tuple("".join(sorted(one.currencies)[:1]) for one in found),
         gathering=both[:, 0],
@@ -89,6 +92,25 @@ def _joined(told: list[_Occasion]) -> list[_Occasion]:
         else:
             same.join(one)
     return [one for day in by_day.values() for one in day]
+
+
+def _asked(connection: Connection, person_of: Ints) -> dict[str, list[tuple[int, int]]]:
+    """Who was asked to something on which day, by the owner's word for it."""
+    asked: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for row in connection.execute(aggregates.invitations()):
+        asked[row.tag].append((row.day, int(person_of[row.account_id])))
+    return asked
+
+
+def _invited(one: _Occasion, asked: dict[str, list[tuple[int, int]]]) -> int:
+    """How many were asked to come; whoever came was, where anybody was."""
+    whom = {
+        person
+        for word in one.words
+        for day, person in asked.get(word, ())
+        if one.day - _ASKED_DAYS <= day <= one.day
+    }
+    return len(whom | one.people) - 1 if whom else 0
 
 
 def _amount(one: _Occasion) -> float:

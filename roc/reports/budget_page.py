@@ -168,7 +168,7 @@ def _gatherings(evenings: tuple[Evening, ...]) -> Section:
     rows = tuple(
         (
             evening_name(one),
-            text.count(one.came),
+            _came(one),
             text.none() if math.isnan(one.cost) else text.money(one.cost, one.currency),
             *(reading_words(read) for read in one.read),
         )
@@ -196,6 +196,12 @@ def _gatherings(evenings: tuple[Evening, ...]) -> Section:
         )
         blocks.append(Picture(figure))
     return Section(say("Gatherings"), tuple(blocks))
+
+
+def _came(one: Evening) -> str:
+    if not one.invited:
+        return text.count(one.came)
+    return say("{shown} of {total}", shown=text.count(one.came), total=text.count(one.invited))
 
 
 def _longest(one: Evening) -> Effect | None:

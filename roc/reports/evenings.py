@@ -104,6 +104,7 @@ class Evening:
         tags: the owner's words for it.
         guests: who came besides ego, at most five of them named.
         came: how many came besides ego.
+        invited: how many were asked to, those who came among them; 0 where nothing is told.
         cost: in ``currency``; nan where nothing is told.
         currency: ISO 4217, or empty.
         read: after 7, 30, 90 and 180 days.
@@ -115,6 +116,7 @@ class Evening:
     tags: tuple[str, ...]
     guests: tuple[Face, ...]
     came: int
+    invited: int
     cost: float
     currency: str
     read: tuple[Read, ...]
@@ -183,6 +185,7 @@ def evening(
         tags=tuple(text.plain(tag, 40) for tag in gatherings.tags[one.row]),
         guests=tuple(face(people, number) for number in guests[:NAMED]),
         came=len(guests),
+        invited=int(gatherings.invited[one.row]),
         cost=float(gatherings.amount[one.row]),
         currency=text.plain(gatherings.currency[one.row], 3),
         read=tuple(_read(one, after, day) for after in horizons),

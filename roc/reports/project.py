@@ -7,13 +7,13 @@ be handed on.
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 import numpy as np
 
-from roc.graph.frames import KINDS, Bools, Contacts, People
+from roc.graph.frames import KINDS, Bools, Contacts, Exchanges, People
 from roc.graph.records import SHARED_KINDS, Kind
 from roc.reports import text
 from roc.reports.evidence import signals
@@ -25,6 +25,7 @@ from roc.reports.words import say
 from roc.scoring.dyads import only
 from roc.scoring.gatherings import Effect, effect, setting
 from roc.scoring.parameters import ScoringParameters
+from roc.scoring.turns import turn_taking
 
 ALIVE_WITHIN_DAYS = 90
 """A tie is alive on a day when both sides acted in the quarter before it, as everywhere."""
@@ -37,6 +38,8 @@ VOUCH_DAYS = 5
 
 LEAST_GROUP, MOST_GROUP = 3, 150
 """A project of fewer or more people, the owner among them, is not held against other groups."""
+
+DAY_SECONDS = 86_400
 
 LISTED = 15
 """No list is longer; the counts are complete."""
@@ -144,6 +147,9 @@ class ProjectReport:
         could_vouch: people who could vouch for ego.
         vouchers: those people, at most fifteen.
         vouch_days: days each way that count as evidence.
+        reply_hours: median time in which the owner was answered inside the window; nan where that
+            is not known.
+        own_reply_hours: in which the owner answered.
         growth: newcomers who stayed, ties that went on elsewhere, groups that met.
         evidence: what the owner holds and could show.
         anyway: new ties of people who had never been in touch, against those of groups like them;
@@ -168,6 +174,8 @@ class ProjectReport:
     could_vouch: int
     vouchers: tuple[Voucher, ...]
     vouch_days: int
+    reply_hours: float
+    own_reply_hours: float
     growth: Growth
     evidence: Evidence
     anyway: Effect | None = None
@@ -185,6 +193,7 @@ def build(
     title: str = "",
     named: bool = False,
     shown: Collection[int] = (),
+    exchanges: Exchanges | None = None,
     vouch_days: int = VOUCH_DAYS,
 ) -> ProjectReport:
     """What a project left behind.
@@ -201,6 +210,7 @@ def build(
         title: what the owner calls it.
         named: show all names instead of P1, P2, …
         shown: person numbers of those who agreed to be named.
+        exchanges: ego's own acts, for how fast answers came; ``None`` where they are not at hand.
         vouch_days: days each way from which somebody could vouch.
 
     Raises:
@@ -225,6 +235,7 @@ def build(
         if window.end + days <= window.day
     }
     vouchers = _vouchers(people, contacts, parameters, group, vouch_days, faces)
+    hours = _hours(exchanges, inside, window, parameters)
     return ProjectReport(
         title=text.plain(title),
         start=start,
@@ -252,6 +263,8 @@ def build(
         could_vouch=len(vouchers),
         vouchers=vouchers[:LISTED],
         vouch_days=vouch_days,
+        reply_hours=hours[0],
+        own_reply_hours=hours[1],
         growth=growth(people, contacts, group, parameters),
         evidence=evidence(people, contacts, group)[0],
         anyway=None if members is None else _anyway(people, contacts, parameters, inside, window),
@@ -303,6 +316,22 @@ def _inside(people: People, members: Collection[int] | None) -> Bools:
     if people.ego >= 0:
         chosen[people.ego] = True
     return chosen
+
+
+def _hours(
+    exchanges: Exchanges | None, inside: Bools, window: Window, parameters: ScoringParameters
+) -> tuple[float, float]:
+    """In how many hours the owner was answered, and answered, inside the window: medians."""
+    if exchanges is None:
+        return float("nan"), float("nan")
+    day = exchanges.at // DAY_SECONDS
+    rows = inside[exchanges.alter] & (day >= window.start) & (day <= window.end)
+    columns = ("alter", "by_ego", "at", "audience", "kind", "source", "thread")
+    within = replace(exchanges, **{name: getattr(exchanges, name)[rows] for name in columns})
+    alters = np.unique(within.alter)
+    never = np.full(len(alters), -1, dtype=np.int64)
+    found = turn_taking(within, alters, never, window.end, parameters)
+    return found.all_reply_hours, found.all_own_reply_hours
 
 
 def evidence_of(

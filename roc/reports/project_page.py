@@ -152,9 +152,19 @@ def _counts(report: ProjectReport) -> Section:
             ),
         ),
         *later_tiles,
+        *_answered_within(report),
         Tile(say("Could vouch"), text.count(report.could_vouch), say("see the evidence below")),
     )
     return Section(say("In numbers"), (Tiles(tiles),))
+
+
+def _answered_within(report: ProjectReport) -> tuple[Tile, ...]:
+    half = say("half of the time")
+    told = (
+        (say("The owner was answered within"), report.reply_hours),
+        (say("The owner answered within"), report.own_reply_hours),
+    )
+    return tuple(Tile(what, text.hours(span), half) for what, span in told if not math.isnan(span))
 
 
 def _of(part: int, whole: int) -> str:

@@ -231,6 +231,7 @@ def project_summary(
             title=title,
             named=named,
             shown=[person_number(graph, view.people, name) for name in shown],
+            exchanges=view.exchanges,
         )
         lines = project.evidence_of(view.people, view.contacts, built, members) if evidence else ""
     name = f"project-{start}-{end}"

@@ -94,6 +94,21 @@ def test_guests_who_turn_out_to_be_one_person_came_once(graph: Graph) -> None:
         assert len(reader.gatherings().person) == 3
 
 
+def test_who_was_asked_and_did_not_come_is_told_by_an_invitation(graph: Graph) -> None:
+    lines = """
+        2026-02-20 me -> ana, ben, chidi, dara invitation #q1
+        2025-02-20 me -> elif invitation #q1
+        2026-02-20 me -> femi invitation #q2
+        2026-03-05 me -> ana, ben dinner #q1
+        2026-03-06 me -> ana, ben lunch
+    """
+    assert kept(graph, lines).invited.tolist() == [4, 0]
+
+
+def test_a_coffee_of_two_is_told_too(graph: Graph) -> None:
+    assert kept(graph, "2026-03-05 me -> ana coffee cost 9 EUR").amount.tolist() == [9.0]
+
+
 @pytest.mark.parametrize("lines", ["", "2026-03-05 me -> ana mail"])
 def test_a_graph_without_gatherings_has_none(graph: Graph, lines: str) -> None:
     found = kept(graph, lines)

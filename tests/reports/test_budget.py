@@ -48,6 +48,7 @@ def held(graph: Told, *evenings: tuple[str, str, float, str, tuple[str, ...]]) -
         day=np.array([day_of(when) for when, *_ in evenings], dtype=np.int64),
         format=tuple(format for _, format, *_ in evenings),
         tags=tuple(("q2",) if format == "dinner" else () for _, format, *_ in evenings),
+        invited=np.zeros(len(evenings), dtype=np.int64),
         amount=np.array([cost for *_, cost, _, _ in evenings], dtype=np.float64),
         currency=tuple(currency for *_, currency, _ in evenings),
         gathering=both[:, 0],

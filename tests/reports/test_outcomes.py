@@ -69,7 +69,13 @@ def _day(cell: str) -> int:
 
 
 NOTHING_HELD = Gatherings(
-    np.empty(0, dtype=np.int64), (), (), np.empty(0), (), *[np.empty(0, dtype=np.int64)] * 2
+    np.empty(0, dtype=np.int64),
+    (),
+    (),
+    np.empty(0, dtype=np.int64),
+    np.empty(0),
+    (),
+    *[np.empty(0, dtype=np.int64)] * 2,
 )
 
 
@@ -85,6 +91,7 @@ def test_each_quarter_tells_what_was_put_in_and_what_came_of_it() -> None:
         day=np.array([day_of("2026-07-20")]),
         format=("dinner",),
         tags=((),),
+        invited=np.zeros(1, dtype=np.int64),
         amount=np.array([420.0]),
         currency=("EUR",),
         gathering=np.array([0, 0, 0]),
@@ -212,6 +219,7 @@ def test_deals_are_counted_by_what_their_people_came_to() -> None:
         day=np.array([day_of("2026-01-20"), day_of("2024-01-20")]),
         format=("dinner", "gala"),
         tags=((), ()),
+        invited=np.zeros(2, dtype=np.int64),
         amount=np.full(2, np.nan),
         currency=("", ""),
         gathering=np.array([0, 0, 1]),

@@ -7,6 +7,7 @@ from roc.reports.project import Standing
 from roc.scoring.gatherings import Effect
 from roc.scoring.parameters import ScoringParameters
 from tests.reports.told import contacts, people, with_tags
+from tests.telling import told
 
 SPRING = """
     2026-01-10 me -> Ana message
@@ -104,6 +105,32 @@ def test_people_can_be_chosen_by_a_tag() -> None:
     report = built(members=members, named=True)
     assert members == (2,)
     assert (report.chosen, report.met, report.new_ties, report.new_ties_among) == (1, 1, 1, 0)
+
+
+def test_how_fast_the_owner_was_answered_is_told_for_the_window() -> None:
+    graph = told(
+        """
+        2026-03-02 at 09:00 me -> ana message
+        2026-03-02 at 13:00 ana -> me reply
+        2026-03-09 at 09:00 ana -> me message
+        2026-03-09 at 10:00 me -> ana reply
+        2026-08-02 at 09:00 me -> ana message
+        2026-08-03 at 09:00 ana -> me reply
+        """
+    )
+    report = project.build(
+        graph.people,
+        graph.contacts,
+        ScoringParameters(),
+        start=date(2026, 3, 1),
+        end=date(2026, 4, 30),
+        as_of=date(2026, 12, 31),
+        exchanges=graph.exchanges,
+    )
+    assert (report.reply_hours, report.own_reply_hours) == (4.0, 1.0)
+    page = setting.as_markdown(project_page.page(report))
+    assert "The owner was answered within: **4 hours**" in page
+    assert "answered within" not in setting.as_markdown(project_page.page(built()))
 
 
 def test_everybody_cannot_be_compared_with_others() -> None:

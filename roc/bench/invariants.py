@@ -8,7 +8,7 @@ from roc.graph.records import Kind
 from roc.scoring.credit import Introduction, by_position, roads, shapley
 from roc.scoring.dyads import only, ties
 from roc.scoring.parameters import ScoringParameters
-from roc.scoring.strength import raw_strength
+from roc.scoring.strength import raw_of_pairs
 
 _ROWS, _PEOPLE, _DAYS = 5_000, 60, 900
 
@@ -58,7 +58,7 @@ def _strengths(rows: Contacts, parameters: ScoringParameters) -> Floats:
     """Raw strength of every two people, shape ``(n, n)``; 0 where nothing passed."""
     found = np.zeros((_PEOPLE, _PEOPLE))
     of = ties(rows, nameless_people(_PEOPLE), _DAYS, parameters)
-    raw = raw_strength(of.sums[:, 0], of.sums[:, 1], parameters.one_sided_share).sum(axis=1)
+    raw = raw_of_pairs(of, parameters)
     found[of.low, of.high] = found[of.high, of.low] = raw
     return found
 

@@ -22,6 +22,8 @@ OUTCOME_KINDS: tuple[OutcomeKind, ...] = tuple(OutcomeKind)
 OUTCOME_STATUSES: tuple[OutcomeStatus, ...] = tuple(OutcomeStatus)
 """Their numbers in a frame are likewise their places."""
 
+_DAY_SECONDS = 86_400
+
 NO_DAY = -(2**63)
 """Stands for a day that is not told."""
 
@@ -128,6 +130,11 @@ class Exchanges:
     source: Ints
     thread: Ints
     sources: tuple[str, ...]
+
+    @property
+    def day(self) -> Ints:
+        """UTC day of each act."""
+        return self.at // _DAY_SECONDS
 
     def __len__(self) -> int:
         return len(self.at)

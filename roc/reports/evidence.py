@@ -15,8 +15,6 @@ from roc.graph.records import SHARED_KINDS, Kind
 SHARED = np.array([kind in SHARED_KINDS for kind in KINDS])
 """For each place in ``KINDS``: whether everyone present reaches everyone else."""
 
-_DAY_SECONDS = 86_400
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dealings:
@@ -103,7 +101,7 @@ def last_sources(exchanges: Exchanges, *, by_ego: bool, day: int) -> dict[int, s
         by_ego: whose acts.
         day: the last UTC day that counts.
     """
-    rows = (exchanges.by_ego == by_ego) & (exchanges.at < (day + 1) * _DAY_SECONDS)
+    rows = (exchanges.by_ego == by_ego) & (exchanges.day <= day)
     return {
         int(alter): exchanges.sources[source]
         for alter, source in zip(exchanges.alter[rows], exchanges.source[rows], strict=True)
@@ -122,13 +120,9 @@ def weekly_flows(contacts: Contacts, *, ego: int, day: int, weeks: int) -> Ints:
     Returns:
         Shape ``(2, sources, weeks)``: from ego, then to ego; the earliest week first.
     """
-    out = np.zeros((2, len(contacts.sources), weeks), dtype=np.int64)
-    age = (day - contacts.day) // 7
-    seen = (contacts.day <= day) & (age < weeks)
-    for way, own in enumerate((contacts.sender == ego, contacts.recipient == ego)):
-        rows = seen & own
-        np.add.at(out[way], (contacts.source[rows], weeks - 1 - age[rows]), contacts.acts[rows])
-    return out
+    seen = contacts.day <= day
+    sides = (contacts.sender == ego, contacts.recipient == ego)
+    return np.stack([_by_week(contacts, seen & own, day, weeks) for own in sides])
 
 
 def weekly_acts(contacts: Contacts, *, ego: int, day: int, last: int, weeks: int) -> Ints:
@@ -144,9 +138,14 @@ def weekly_acts(contacts: Contacts, *, ego: int, day: int, last: int, weeks: int
     Returns:
         Shape ``(sources, weeks)``, the earliest week first.
     """
+    own = (contacts.sender == ego) | ((contacts.recipient == ego) & ~SHARED[contacts.kind])
+    return _by_week(contacts, own & (contacts.day <= day), last, weeks)
+
+
+def _by_week(contacts: Contacts, rows: Bools, last: int, weeks: int) -> Ints:
+    """Acts of some rows by source and week, the earliest week first; the last ends on a day."""
     out = np.zeros((len(contacts.sources), weeks), dtype=np.int64)
     age = (last - contacts.day) // 7
-    own = (contacts.sender == ego) | ((contacts.recipient == ego) & ~SHARED[contacts.kind])
-    rows = own & (contacts.day <= day) & (age < weeks)
+    rows = rows & (age < weeks)
     np.add.at(out, (contacts.source[rows], weeks - 1 - age[rows]), contacts.acts[rows])
     return out

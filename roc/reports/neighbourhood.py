@@ -12,7 +12,7 @@ from roc.scoring.communities import NOBODY, communities, constraint
 from roc.scoring.dyads import Ties, ties
 from roc.scoring.measures import Measures
 from roc.scoring.parameters import ScoringParameters
-from roc.scoring.strength import raw_strength, shown_strength
+from roc.scoring.strength import raw_of_pairs, shown_strength
 from roc.scoring.structure import CIRCLES, circles
 
 NAMED = 5
@@ -140,8 +140,7 @@ def neighbourhood(
 
 def _weights(pairs: Ties, parameters: ScoringParameters) -> Floats:
     """Tie strength of every pair, without its doubt, which nobody asks for here."""
-    raw = raw_strength(pairs.sums[:, 0], pairs.sums[:, 1], parameters.one_sided_share)
-    return shown_strength(raw.sum(axis=1), parameters.strength_half_scale)
+    return shown_strength(raw_of_pairs(pairs, parameters), parameters.strength_half_scale)
 
 
 def _places(belongs: Ints, counts: Bools) -> Ints:

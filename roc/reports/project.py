@@ -7,7 +7,7 @@ be handed on.
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ from roc.reports.growth import Growth, growth
 from roc.reports.pairs import Pairs, Window, pairs
 from roc.reports.proof import Evidence, evidence
 from roc.reports.words import say
-from roc.scoring.dyads import only
+from roc.scoring.dyads import only, only_exchanges
 from roc.scoring.gatherings import Effect, effect, setting
 from roc.scoring.parameters import ScoringParameters
 from roc.scoring.turns import turn_taking
@@ -38,8 +38,6 @@ VOUCH_DAYS = 5
 
 LEAST_GROUP, MOST_GROUP = 3, 150
 """A project of fewer or more people, the owner among them, is not held against other groups."""
-
-DAY_SECONDS = 86_400
 
 LISTED = 15
 """No list is longer; the counts are complete."""
@@ -324,10 +322,9 @@ def _hours(
     """In how many hours the owner was answered, and answered, inside the window: medians."""
     if exchanges is None:
         return float("nan"), float("nan")
-    day = exchanges.at // DAY_SECONDS
+    day = exchanges.day
     rows = inside[exchanges.alter] & (day >= window.start) & (day <= window.end)
-    columns = ("alter", "by_ego", "at", "audience", "kind", "source", "thread")
-    within = replace(exchanges, **{name: getattr(exchanges, name)[rows] for name in columns})
+    within = only_exchanges(exchanges, rows)
     alters = np.unique(within.alter)
     never = np.full(len(alters), -1, dtype=np.int64)
     found = turn_taking(within, alters, never, window.end, parameters)

@@ -14,14 +14,12 @@ from roc.graph.frames import KINDS, Bools, Contacts, Floats, Ints, People
 from roc.graph.records import SHARED_KINDS
 from roc.scoring.dyads import only
 from roc.scoring.gatherings import (
-    LEAST_ELIGIBLE,
     PLACEBOS,
     Effect,
     Setting,
     against,
-    chance,
+    beside,
     dice,
-    formed_anyway,
     placebo_groups,
     settings,
 )
@@ -147,13 +145,12 @@ def _reading(
     others: Ints,
     after: int,
 ) -> Reading:
-    found = against(of, guests, others)
+    found, anyway = against(of, guests, others)
     if np.isnan(found.chance):
         nothing = np.empty(0)
         return Reading(after, found, nothing, float("nan"), nothing)
     change, known = _change(contacts, people, day, after)
     deepened, spread = _deepened(change, known, guests, others)
-    anyway = formed_anyway(of, found.eligible, others)
     return Reading(after, found, anyway, deepened, spread)
 
 
@@ -199,11 +196,10 @@ def pooled(read: Sequence[Reading], costs: Sequence[float]) -> Pool:
     eligible = sum(one.effect.eligible for one, _ in told)
     formed = sum(one.effect.formed for one, _ in told)
     none = float("nan")
-    if eligible < LEAST_ELIGIBLE:
-        nothing = Effect(eligible, formed, none, none, none, none, 0)
-        return Pool(len(told), nothing, none, none, none, none)
-    anyway = np.sum([one.anyway for one, _ in told], axis=0)
-    low, high = formed - np.quantile(anyway, [0.95, 0.05])
+    anyway = np.sum([one.anyway for one, _ in told], axis=0) if told else np.empty(0)
+    effect = beside(eligible, formed, anyway)
+    if np.isnan(effect.chance):
+        return Pool(len(told), effect, none, none, none, none)
     known = [one for one, _ in told if not np.isnan(one.deepened)]
     deepened, spread = none, np.array([none])
     if known:
@@ -212,15 +208,7 @@ def pooled(read: Sequence[Reading], costs: Sequence[float]) -> Pool:
     least, most = deepened - np.quantile(spread, [0.95, 0.05])
     return Pool(
         gatherings=len(told),
-        effect=Effect(
-            eligible=eligible,
-            formed=formed,
-            expected=float(anyway.mean()),
-            low=float(low),
-            high=float(high),
-            chance=chance(formed, anyway),
-            groups=len(anyway),
-        ),
+        effect=effect,
         cost=float(sum(cost for _, cost in told)),
         deepened=deepened,
         deepened_low=float(least),

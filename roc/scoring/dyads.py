@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from roc.graph.frames import KINDS, Bools, Contacts, Floats, Ints, People
+from roc.graph.frames import KINDS, Bools, Contacts, Exchanges, Floats, Ints, People
 from roc.scoring.grouped import totals
 from roc.scoring.parameters import ScoringParameters
 
@@ -195,6 +195,25 @@ def only(contacts: Contacts, rows: Bools) -> Contacts:
         audience=contacts.audience[rows],
         acts=contacts.acts[rows],
         sources=contacts.sources,
+    )
+
+
+def only_exchanges(exchanges: Exchanges, rows: Bools) -> Exchanges:
+    """Some rows of exchanges, in their order.
+
+    Args:
+        exchanges: rows of shape ``(n,)``.
+        rows: which to keep, shape ``(n,)``.
+    """
+    return Exchanges(
+        alter=exchanges.alter[rows],
+        by_ego=exchanges.by_ego[rows],
+        at=exchanges.at[rows],
+        audience=exchanges.audience[rows],
+        kind=exchanges.kind[rows],
+        source=exchanges.source[rows],
+        thread=exchanges.thread[rows],
+        sources=exchanges.sources,
     )
 
 

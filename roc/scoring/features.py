@@ -12,7 +12,7 @@ from roc.graph.frames import Floats, Ints
 from roc.scoring.dyads import Ties
 from roc.scoring.grouped import totals
 from roc.scoring.parameters import ScoringParameters
-from roc.scoring.strength import heard_strength, raw_strength, silence_ratio
+from roc.scoring.strength import heard_strength, raw_of_pairs, silence_ratio
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +39,7 @@ def features(of: Ties, parameters: ScoringParameters, people_count: int | None =
         people_count: how many people there are, where all of their ties are among the pairs: then
             the two people themselves are told of, too.
     """
-    raw = raw_strength(of.sums[:, 0], of.sums[:, 1], parameters.one_sided_share).sum(axis=1)
+    raw = raw_of_pairs(of, parameters)
     ratio = silence_ratio(of.day, of.first_day, of.last_day, of.contact_days, parameters)
     heard = heard_strength(raw, ratio, parameters)
     columns = {"strength": raw, "heard": heard, "silence": np.log1p(ratio)}

@@ -157,7 +157,7 @@ def effect(of: Setting, group: Ints, seed: int, stays: int = -1) -> Effect:
         ``expected``, ``low``, ``high`` and ``chance`` are nan where fewer than ``LEAST_ELIGIBLE``
         pairs had not met, or there are too few others to draw from.
     """
-    return against(of, group, placebo_groups(of, group, PLACEBOS, dice(seed), stays))
+    return against(of, group, placebo_groups(of, group, PLACEBOS, dice(seed), stays))[0]
 
 
 def dice(seed: int) -> np.random.Generator:
@@ -165,45 +165,50 @@ def dice(seed: int) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def against(of: Setting, group: Ints, others: Ints) -> Effect:
-    """A group's new ties against those of placebo groups that are drawn already; see ``effect``."""
+def against(of: Setting, group: Ints, others: Ints) -> tuple[Effect, Floats]:
+    """A group's new ties against those of placebo groups that are drawn already; see ``effect``.
+
+    Args:
+        of: the setting.
+        group: person numbers, each once.
+        others: placebo groups, one a row.
+
+    Returns:
+        The effect, and how many ties each placebo group would have formed, had it had as many
+        pairs; shape ``(len(others),)``.
+    """
     eligible, formed = (int(told[0]) for told in new_ties(of, group[None, :]))
-    if eligible < LEAST_ELIGIBLE or not len(others):
+    pairs, found = new_ties(of, others)
+    anyway: Floats = found / np.maximum(pairs, 1) * eligible
+    return beside(eligible, formed, anyway), anyway
+
+
+def beside(eligible: int, formed: int, anyway: Floats) -> Effect:
+    """New ties beside those that would have formed anyway.
+
+    Args:
+        eligible: pairs who had never been in touch.
+        formed: how many of them reached each other both ways.
+        anyway: how many of as many pairs did in each placebo group.
+
+    Returns:
+        What cannot be said is nan, as in ``effect``.
+    """
+    if eligible < LEAST_ELIGIBLE or not len(anyway):
         nothing = float("nan")
-        return Effect(eligible, formed, nothing, nothing, nothing, nothing, len(others))
-    anyway = formed_anyway(of, eligible, others)
+        return Effect(eligible, formed, nothing, nothing, nothing, nothing, len(anyway))
     low, high = formed - np.quantile(anyway, [0.95, 0.05])
+    # A hair of room, for 3 of 45 pairs times 45 need not be 3 to the last bit.
+    as_well = int((anyway >= formed - 1e-9).sum())
     return Effect(
         eligible=eligible,
         formed=formed,
         expected=float(anyway.mean()),
         low=float(low),
         high=float(high),
-        chance=chance(formed, anyway),
-        groups=len(others),
+        chance=(1.0 + as_well) / (1.0 + len(anyway)),
+        groups=len(anyway),
     )
-
-
-def formed_anyway(of: Setting, eligible: int, others: Ints) -> Floats:
-    """How many ties each placebo group would have formed, had it had as many pairs.
-
-    Args:
-        of: the setting.
-        eligible: pairs of the group itself who had never been in touch.
-        others: placebo groups, one a row.
-
-    Returns:
-        Shape ``(len(others),)``.
-    """
-    pairs, found = new_ties(of, others)
-    anyway: Floats = found / np.maximum(pairs, 1) * eligible
-    return anyway
-
-
-def chance(formed: float, anyway: Floats) -> float:
-    """Share of placebo groups that did as well, the group itself among them: p, one-sided."""
-    # A hair of room, for 3 of 45 pairs times 45 need not be 3 to the last bit.
-    return (1.0 + int((anyway >= formed - 1e-9).sum())) / (1.0 + len(anyway))
 
 
 def placebo_groups(

@@ -11,13 +11,12 @@ import numpy as np
 
 from roc.graph.frames import KINDS, Contacts, Exchanges, Ints
 from roc.graph.records import Kind
-from roc.scoring.dyads import only
+from roc.scoring.dyads import only, only_exchanges
 
 OneWay = frozenset[tuple[str, Kind]]
 """Sources, and the kinds of acts of which they tell their owner's alone."""
 
 _NEVER = np.iinfo(np.int64).max
-_SECONDS_PER_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,17 +39,8 @@ class Hearing:
     def exchanges(self, exchanges: Exchanges) -> Exchanges:
         """The acts in which both sides can be heard."""
         since = self.since[exchanges.source, exchanges.kind]
-        rows = exchanges.at // _SECONDS_PER_DAY >= since
-        return Exchanges(
-            alter=exchanges.alter[rows],
-            by_ego=exchanges.by_ego[rows],
-            at=exchanges.at[rows],
-            audience=exchanges.audience[rows],
-            kind=exchanges.kind[rows],
-            source=exchanges.source[rows],
-            thread=exchanges.thread[rows],
-            sources=exchanges.sources,
-        )
+        rows = exchanges.day >= since
+        return only_exchanges(exchanges, rows)
 
     def unheard(self, contacts: Contacts) -> tuple[str, ...]:
         """Sources in which one side alone is heard in any of these rows, sorted."""

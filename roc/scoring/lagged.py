@@ -5,7 +5,7 @@ import numpy as np
 from roc.graph.frames import Contacts, Floats, Ints, People
 from roc.scoring.dyads import only, ties
 from roc.scoring.parameters import ScoringParameters
-from roc.scoring.strength import raw_strength, shown_strength
+from roc.scoring.strength import raw_of_pairs, shown_strength
 
 GRID_DAYS = 15
 """Days are rounded down to multiples of this: strength hardly moves within a fortnight."""
@@ -39,10 +39,9 @@ def lagged_strength(
 
 def _of_everyone(own: Contacts, people: People, day: int, parameters: ScoringParameters) -> Floats:
     pairs = ties(own, people, day, parameters)
-    raw = raw_strength(pairs.sums[:, 0], pairs.sums[:, 1], parameters.one_sided_share)
     out = np.zeros(len(people))
     other = np.where(pairs.low == people.ego, pairs.high, pairs.low)
     mine = (pairs.low == people.ego) | (pairs.high == people.ego)
-    shown = shown_strength(raw.sum(axis=1), parameters.strength_half_scale)
+    shown = shown_strength(raw_of_pairs(pairs, parameters), parameters.strength_half_scale)
     out[other[mine]] = np.nan_to_num(shown[mine])
     return out

@@ -11,6 +11,7 @@ from statistics import NormalDist
 import numpy as np
 
 from roc.graph.frames import Floats, Ints
+from roc.scoring.dyads import Ties
 from roc.scoring.measures import STATES
 from roc.scoring.parameters import ScoringParameters
 
@@ -58,6 +59,21 @@ def raw_strength(given: Floats, received: Floats, one_sided_share: float) -> Flo
     both = np.sqrt(given * received) + one_sided_share * (given + received)
     parts: Floats = np.log1p(both)
     return parts
+
+
+def raw_of_pairs(of: Ties, parameters: ScoringParameters) -> Floats:
+    """Raw strength S of every pair, over all half-lives.
+
+    Args:
+        of: the pairs as of a day.
+        parameters: for ε.
+
+    Returns:
+        Shape ``(m,)``, at least 0.
+    """
+    raw = raw_strength(of.sums[:, 0], of.sums[:, 1], parameters.one_sided_share)
+    total: Floats = raw.sum(axis=1)
+    return total
 
 
 def shown_strength(raw: Floats, half_scale: float) -> Floats:

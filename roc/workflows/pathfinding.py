@@ -12,7 +12,7 @@ from roc.graph.identity import mentioned
 from roc.scoring.dyads import Ties, ties
 from roc.scoring.parameters import ScoringParameters
 from roc.scoring.paths import WarmPath, reach, warm_paths
-from roc.scoring.strength import alive, raw_strength, silence_ratio
+from roc.scoring.strength import alive, raw_of_pairs, silence_ratio
 from roc.workflows.measuring import View, viewed
 
 
@@ -65,7 +65,7 @@ def paths(
 
 def chances(of: Ties, parameters: ScoringParameters) -> Floats:
     """The chance alive of every tie of a graph, shape ``(m,)``."""
-    raw = raw_strength(of.sums[:, 0], of.sums[:, 1], parameters.one_sided_share).sum(axis=1)
+    raw = raw_of_pairs(of, parameters)
     ratio = silence_ratio(of.day, of.first_day, of.last_day, of.contact_days, parameters)
     return alive(raw, ratio, parameters)
 

@@ -16,7 +16,7 @@ import numpy as np
 from roc.bench.public_data import nameless_people
 from roc.bench.worlds import COST, DAYS, PEOPLE, World, invented
 from roc.errors import UnwritableGraph
-from roc.graph.frames import Floats, People
+from roc.graph.frames import Floats
 from roc.scoring.lagged import lagged_strength
 from roc.scoring.parameters import ScoringParameters
 from roc.scoring.survival import LAG_DAYS, STRETCH_DAYS, STRONG, WEAK
@@ -142,7 +142,7 @@ def _deals(
 ) -> Iterable[tuple[str, ...]]:
     """Deals of the owner's, which close month by month as strength a month before has it."""
     dice = np.random.default_rng([seed, _STREAM])
-    people = _seen_by(owner)
+    people = replace(nameless_people(PEOPLE), ego=owner)
     own = (world.rows[:, :2] == owner).any(axis=1)
     met = np.unique(world.rows[own][:, :2])
     whom = dice.choice(met[met != owner], _DEALS)
@@ -169,10 +169,6 @@ def _deal(
             break
     began = _date(first)
     return f"d-{number}", "deal", status, began, closed, closed or began, _address(person)
-
-
-def _seen_by(owner: int) -> People:
-    return replace(nameless_people(PEOPLE), ego=owner)
 
 
 def _address(person: int) -> str:

@@ -10,20 +10,17 @@ import numpy as np
 from roc.graph.frames import (
     KINDS,
     NO_DAY,
-    OUTCOME_KINDS,
-    OUTCOME_STATUSES,
     Contacts,
     Outcomes,
     People,
 )
-from roc.graph.records import Kind, OutcomeKind, OutcomeStatus
+from roc.graph.records import Kind
 from roc.reports.faces import Face, face
-from roc.reports.spells import with_whom
+from roc.reports.spells import sold, with_whom
 from roc.reports.spending import summed, worth
 from roc.scoring.credit import Introduction, by_position, roads, shapley
 
 _BRINGING = (Kind.INTRODUCTION, Kind.REFERRAL)
-_COUNTED = (OutcomeKind.DEAL, OutcomeKind.RENEWAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ def credit(people: People, contacts: Contacts, outcomes: Outcomes, day: int) -> 
     whom = with_whom(people, outcomes)
     shares: dict[int, list[tuple[int, Fraction, Fraction]]] = defaultdict(list)
     alone, found = 0, 0
-    for row in _won(outcomes):
+    for row in np.flatnonzero(sold(outcomes)).tolist():
         began = int(outcomes.opened[row])
         last = int(outcomes.closed[row]) if began == NO_DAY else began
         ways = [way for to in whom[row] for way in roads(told, to, day if last == NO_DAY else last)]
@@ -113,13 +110,6 @@ def credit(people: People, contacts: Contacts, outcomes: Outcomes, day: int) -> 
     brought = [_brought(people, contacts, outcomes, told, *each) for each in shares.items()]
     brought.sort(key=lambda one: (-one.credit, one.who.key))
     return Credit(tuple(brought), found, alone)
-
-
-def _won(outcomes: Outcomes) -> list[int]:
-    kinds = [OUTCOME_KINDS.index(kind) for kind in _COUNTED]
-    won = outcomes.status == OUTCOME_STATUSES.index(OutcomeStatus.WON)
-    rows: list[int] = np.flatnonzero(np.isin(outcomes.kind, kinds) & won).tolist()
-    return rows
 
 
 def _brought(

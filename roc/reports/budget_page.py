@@ -164,6 +164,10 @@ def _interval(low: float, high: float) -> str:
     return say("90 %: {low} to {high}", low=text.decimal(low), high=text.decimal(high))
 
 
+def _between(of: Effect) -> str:
+    return say("{low} to {high}", low=text.decimal(of.low), high=text.decimal(of.high))
+
+
 def _gatherings(evenings: tuple[Evening, ...]) -> Section:
     rows = tuple(
         (
@@ -261,7 +265,7 @@ def _format(one: Format) -> tuple[str, ...]:
         text.count(one.gatherings),
         text.count(pool.gatherings),
         text.decimal(pool.effect.excess),
-        _interval(pool.effect.low, pool.effect.high).removeprefix("90 %: ") or text.none(),
+        text.none() if math.isnan(pool.effect.low) else _between(pool.effect),
         text.decimal(pool.cost_per_tie, 0) if pool.effect.low > 0 else text.none(),
     )
 

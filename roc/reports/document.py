@@ -10,6 +10,16 @@ from roc.reports.drawing import Drawing
 from roc.reports.words import language
 
 
+def slug_of(title: str) -> str:
+    """A title of ours as an address within a page.
+
+    Example:
+        >>> slug_of("Owed, both ways")
+        'owed-both-ways'
+    """
+    return "-".join("".join(c if c.isalnum() else " " for c in title.lower()).split())
+
+
 class Link(str):
     """Text of which the beginning leads to another place of the page.
 
@@ -23,7 +33,6 @@ class Link(str):
     to: str
 
     def __new__(cls, name: str, to: str, rest: str = "") -> "Link":
-        """A text that begins with ``name`` and goes on with ``rest``."""
         """A text that begins with ``name`` and goes on with ``rest``."""
         link = super().__new__(cls, name + rest)
         link.name, link.to = name, to
@@ -114,7 +123,7 @@ class Section:
     @property
     def slug(self) -> str:
         """The part's address within the page, from its title: titles are ours, never a name."""
-        return "-".join("".join(c if c.isalnum() else " " for c in self.title.lower()).split())
+        return slug_of(self.title)
 
 
 @dataclass(frozen=True, slots=True)

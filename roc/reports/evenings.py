@@ -20,6 +20,8 @@ from roc.graph.frames import (
 from roc.graph.records import Kind, OutcomeKind, OutcomeStatus
 from roc.reports import text
 from roc.reports.faces import Face, face
+from roc.reports.favours import FAVOURS
+from roc.reports.spells import HANDLES
 from roc.reports.spending import summed, worth
 from roc.scoring.budget import HORIZONS, Reading, readings
 from roc.scoring.gatherings import Effect
@@ -36,9 +38,6 @@ NAMED = 5
 
 FOLLOWED_DAYS = 180
 """What came after a gathering is counted for half a year."""
-
-_HANDLES = 3  # role of whoever looks after a deal on the owner's side
-_FAVOURS = (Kind.INTRODUCTION, Kind.REFERRAL, Kind.RECOMMENDATION)
 
 
 class Standing(StrEnum):
@@ -88,10 +87,13 @@ class Followed:
     def together(cls, each: Iterable["Followed"]) -> "Followed":
         """What came after several; who was at two is counted after both."""
         found = list(each)
-        rows = [(one.meetings, one.favours, one.deals, one.won) for one in found]
-        meetings, favours, deals, won = map(sum, zip(*rows, strict=True)) if rows else (0,) * 4
-        money = summed(each for one in found for each in one.worth)
-        return cls(meetings, favours, deals, won, money)
+        return cls(
+            meetings=sum(one.meetings for one in found),
+            favours=sum(one.favours for one in found),
+            deals=sum(one.deals for one in found),
+            won=sum(one.won for one in found),
+            worth=summed(money for one in found for money in one.worth),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,18 +227,18 @@ def followed_by(
     towards = (contacts.sender == ego) & np.isin(contacts.recipient, guests)
     from_them = (contacts.recipient == ego) & np.isin(contacts.sender, guests)
     met = after & towards & (contacts.kind == KINDS.index(Kind.MEETING))
-    favour = np.isin(contacts.kind, [KINDS.index(kind) for kind in _FAVOURS])
+    favour = np.isin(contacts.kind, [KINDS.index(kind) for kind in FAVOURS])
     deal = (outcomes.kind == OUTCOME_KINDS.index(OutcomeKind.DEAL)) & (outcomes.opened > one.day)
     deal &= outcomes.opened <= last
     with_guest = np.zeros(len(outcomes), dtype=np.bool_)
-    with_guest[outcomes.outcome[np.isin(outcomes.person, guests) & (outcomes.role < _HANDLES)]] = (
-        True
-    )
-    won = outcomes.status == OUTCOME_STATUSES.index(OutcomeStatus.WON)
+    theirs = np.isin(outcomes.person, guests) & (outcomes.role < HANDLES)
+    with_guest[outcomes.outcome[theirs]] = True
+    deal &= with_guest
+    won = deal & (outcomes.status == OUTCOME_STATUSES.index(OutcomeStatus.WON))
     return Followed(
         meetings=len(np.unique(contacts.day[met])),
         favours=int(contacts.acts[after & (towards | from_them) & favour].sum()),
-        deals=int((deal & with_guest).sum()),
-        won=int((deal & with_guest & won).sum()),
-        worth=worth(outcomes, np.flatnonzero(deal & with_guest & won).tolist()),
+        deals=int(deal.sum()),
+        won=int(won.sum()),
+        worth=worth(outcomes, np.flatnonzero(won).tolist()),
     )

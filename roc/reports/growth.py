@@ -79,9 +79,8 @@ def _newcomers(people: People, group: Pairs) -> Bools:
 
 def _days(people: People, contacts: Contacts, group: Pairs) -> Ints:
     """Who acted on which day inside the window, each once, shape ``(n, 2)``."""
-    day = contacts.day[group.rows]
-    inside = (day >= group.window.start) & (day <= group.window.end)
-    acted = np.column_stack([contacts.sender[group.rows][inside], day[inside]])
+    rows = group.rows_inside(contacts)
+    acted = np.column_stack([contacts.sender[rows], contacts.day[rows]])
     return np.unique(acted[acted[:, 0] != people.ego], axis=0)
 
 

@@ -30,15 +30,7 @@ def neighbourhood_section(around: Neighbourhood) -> Section:
 
 
 def _circles(circles: tuple[Circle, ...]) -> Table:
-    rows = tuple(
-        (
-            say(circle.name),
-            text.count(circle.ties),
-            text.percent(circle.attention),
-            _names(circle.first),
-        )
-        for circle in circles
-    )
+    rows = tuple(_group(say(one.name), one.ties, one.attention, one.first) for one in circles)
     head = heads("Circle", "People", "Attention", "The strongest of them")
     caption = say("How often there is contact, over the last quarter and year")
     return Table(caption, head, rows, numeric=frozenset({1, 2}))
@@ -46,11 +38,11 @@ def _circles(circles: tuple[Circle, ...]) -> Table:
 
 def _communities(communities: tuple[Community, ...]) -> Table:
     rows = tuple(
-        (
+        _group(
             f"{one.letter}: {one.organisation}" if one.organisation else one.letter,
-            text.count(one.people),
-            text.percent(one.attention),
-            _names(one.first),
+            one.people,
+            one.attention,
+            one.first,
         )
         for one in communities
     )
@@ -74,5 +66,8 @@ def _bridges(bridges: tuple[Bridge, ...]) -> Table:
     return Table(caption, head, rows, numeric=frozenset({1, 2, 3}))
 
 
-def _names(faces: tuple[Face, ...]) -> str:
-    return ", ".join(who.name for who in faces) or text.none()
+def _group(
+    name: str, people: int, attention: float, first: tuple[Face, ...]
+) -> tuple[str, str, str, str]:
+    named = ", ".join(who.name for who in first) or text.none()
+    return name, text.count(people), text.percent(attention), named

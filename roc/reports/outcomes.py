@@ -23,7 +23,7 @@ from roc.graph.records import CONVERSATIONS, PRESENTATIONS, OutcomeKind, Outcome
 from roc.reports import text
 from roc.reports.brought import Credit, credit
 from roc.reports.returns import Returns, returns
-from roc.reports.spells import Spells, before, clients, deals, stretches, with_whom
+from roc.reports.spells import Spells, before, clients, deals, sold, stretches, with_whom
 from roc.reports.spending import worth
 from roc.reports.years import QuarterEnd, quarters
 from roc.scoring.measures import Measures
@@ -135,7 +135,7 @@ def build(
     return OutcomesReport(
         as_of=text.day(day),
         counts=_counts(outcomes),
-        won=_won(outcomes),
+        won=worth(outcomes, np.flatnonzero(sold(outcomes)).tolist()),
         hours=float(hours.sum()) if len(hours) else float("nan"),
         cycle=_timing(deals(people, outcomes, day), contacts, people, parameters),
         stay=_timing(clients(people, outcomes, day), contacts, people, parameters),
@@ -150,28 +150,13 @@ def _counts(outcomes: Outcomes) -> tuple[KindCount, ...]:
     out = []
     for kind in OutcomeKind:
         rows = outcomes.kind == OUTCOME_KINDS.index(kind)
-        of = {
-            status: int((rows & (outcomes.status == OUTCOME_STATUSES.index(status))).sum())
+        counts = [
+            int((rows & (outcomes.status == OUTCOME_STATUSES.index(status))).sum())
             for status in (OutcomeStatus.OPEN, OutcomeStatus.WON, OutcomeStatus.LOST)
-        }
-        if any(of.values()):
-            out.append(
-                KindCount(
-                    kind,
-                    of[OutcomeStatus.OPEN],
-                    of[OutcomeStatus.WON],
-                    of[OutcomeStatus.LOST],
-                )
-            )
+        ]
+        if any(counts):
+            out.append(KindCount(kind, *counts))
     return tuple(out)
-
-
-def _won(outcomes: Outcomes) -> tuple[tuple[str, float], ...]:
-    """What won deals and renewals are worth, by currency."""
-    kinds = [OUTCOME_KINDS.index(kind) for kind in (OutcomeKind.DEAL, OutcomeKind.RENEWAL)]
-    won = np.isin(outcomes.kind, kinds)
-    won &= outcomes.status == OUTCOME_STATUSES.index(OutcomeStatus.WON)
-    return worth(outcomes, np.flatnonzero(won).tolist())
 
 
 def _timing(

@@ -64,6 +64,11 @@ class Pairs:
         since = self.two_way_since
         return (since >= self.window.start) & (since <= self.window.end)
 
+    def rows_inside(self, contacts: Contacts) -> Ints:
+        """The contacts between them inside the window, as rows of the frame they were made from."""
+        day = contacts.day[self.rows]
+        return self.rows[(day >= self.window.start) & (day <= self.window.end)]
+
     def two_way_within(self, contacts: Contacts, *, until: int, days: int) -> Bools:
         """Which pairs had acts both ways in the days up to and including a day.
 

@@ -33,8 +33,6 @@ def evidence(people: People, contacts: Contacts, group: Pairs) -> tuple[Evidence
     Returns:
         How many lines and their digest, and the lines as a table in CSV, which names everybody.
     """
-    day = contacts.day[group.rows]
-    rows = group.rows[(day >= group.window.start) & (day <= group.window.end)]
     lines = sorted(
         (
             text.day(contacts.day[row]).isoformat(),
@@ -44,7 +42,7 @@ def evidence(people: People, contacts: Contacts, group: Pairs) -> tuple[Evidence
             contacts.sources[contacts.source[row]],
             int(contacts.acts[row]),
         )
-        for row in rows.tolist()
+        for row in group.rows_inside(contacts).tolist()
     )
     table = csv_text(("day", "who", "whom", "how", "where", "acts"), lines)
     told = table.encode("utf-8", "backslashreplace")

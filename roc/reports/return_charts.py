@@ -8,6 +8,7 @@ import numpy as np
 from roc.graph.frames import Floats
 from roc.reports import text
 from roc.reports.charts import NAME_ROOM, ROW, named_rows, spread
+from roc.reports.document import slug_of
 from roc.reports.drawing import Drawing, Frame, drawing
 from roc.reports.words import say
 from roc.scoring.survival import Curve
@@ -52,16 +53,12 @@ def curves(told: Sequence[tuple[str, Curve]], *, title: str) -> Drawing:
         for name, found in told
     ]
     return drawing(
-        _slug(title),
+        slug_of(title),
         Frame(height=220, left=46, right=104, bottom=42, top=14),
         draw,
         title=title,
         alt=say("By strength before. {curves}.", curves="; ".join(said)),
     )
-
-
-def _slug(title: str) -> str:
-    return "-".join("".join(sign if sign.isalnum() else " " for sign in title.lower()).split())
 
 
 def intervals(

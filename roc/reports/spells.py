@@ -71,6 +71,13 @@ def with_whom(people: People, outcomes: Outcomes) -> list[tuple[int, ...]]:
     return [tuple(one) for one in there]
 
 
+def sold(outcomes: Outcomes) -> Bools:
+    """Which outcomes are deals and renewals that were won."""
+    kinds = [OUTCOME_KINDS.index(kind) for kind in (OutcomeKind.DEAL, OutcomeKind.RENEWAL)]
+    won: Bools = outcomes.status == OUTCOME_STATUSES.index(OutcomeStatus.WON)
+    return np.isin(outcomes.kind, kinds) & won
+
+
 def deals(people: People, outcomes: Outcomes, day: int) -> Spells:
     """Deals, from their beginning to when they were won; a lost one has ended otherwise.
 
@@ -187,11 +194,12 @@ def stretches(
     began = np.array([one.began for one in spells], dtype=np.int64)
     of, starts = np.array(spell, dtype=np.int64), np.array(start, dtype=np.int64)
     stops = np.minimum(starts + STRETCH_DAYS, lasted[of])
+    ended: Bools = ends[of] & (stops == lasted[of])
     return Stretches(
         spell=of,
         start=starts.astype(np.float64),
         stop=stops.astype(np.float64),
-        ended=_ends(ends, of, stops, lasted),
+        ended=ended,
         strength=_strongest(
             [spells[number].people for number in spell],
             began[of] + starts - LAG_DAYS,
@@ -200,11 +208,6 @@ def stretches(
             parameters,
         ),
     )
-
-
-def _ends(ends: Bools, of: Ints, stops: Ints, lasted: Ints) -> Bools:
-    found: Bools = ends[of] & (stops == lasted[of])
-    return found
 
 
 def _strongest(

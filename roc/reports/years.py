@@ -7,14 +7,11 @@ from datetime import date
 import numpy as np
 
 from roc.graph.frames import (
-    NO_DAY,
-    OUTCOME_KINDS,
-    OUTCOME_STATUSES,
     Gatherings,
     Outcomes,
 )
-from roc.graph.records import OutcomeKind, OutcomeStatus
 from roc.reports import text
+from roc.reports.spells import sold
 from roc.reports.spending import spent, worth
 from roc.scoring.measures import Measures
 
@@ -75,7 +72,8 @@ def quarters(
     for now in measured:
         first = _first_day(now.day)
         took_place = (gatherings.day >= first) & (gatherings.day <= now.day)
-        rows = _won(outcomes, first, now.day)
+        closed = (outcomes.closed >= first) & (outcomes.closed <= now.day)
+        rows = np.flatnonzero(sold(outcomes) & closed).tolist()
         out.append(
             QuarterEnd(
                 last=text.day(now.day),
@@ -94,12 +92,3 @@ def quarters(
 def _first_day(last: int) -> int:
     when = text.day(last)
     return text.day_number(date(when.year, (when.month - 1) // 3 * 3 + 1, 1))
-
-
-def _won(outcomes: Outcomes, first: int, last: int) -> list[int]:
-    kinds = [OUTCOME_KINDS.index(kind) for kind in (OutcomeKind.DEAL, OutcomeKind.RENEWAL)]
-    won = np.isin(outcomes.kind, kinds) & (outcomes.closed != NO_DAY)
-    won &= outcomes.status == OUTCOME_STATUSES.index(OutcomeStatus.WON)
-    won &= (outcomes.closed >= first) & (outcomes.closed <= last)
-    rows: list[int] = np.flatnonzero(won).tolist()
-    return rows

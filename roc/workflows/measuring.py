@@ -1,10 +1,11 @@
 """Measuring: every tie of ego at a moment, kept as a snapshot and told in rows."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 
@@ -25,7 +26,7 @@ from roc.graph.frames import (
     Tones,
 )
 from roc.graph.identity import mentioned
-from roc.graph.reading import SourceFacts
+from roc.graph.reading import Reader, SourceFacts
 from roc.graph.store import Graph
 from roc.reports.text import day as date_of
 from roc.reports.text import day_number
@@ -62,8 +63,6 @@ class View:
         expenses: what ego spent.
         declared: standing relations.
         tones: how messages are written, where the owner asked for it.
-        gatherings: occasions that people came to, or are asked to.
-        outcomes: what came of people, as it stood on the day.
         care: how ego wants to keep in touch with people.
         sources: what the graph holds of each source.
         measures: ego's ties and network.
@@ -77,8 +76,6 @@ class View:
     expenses: Expenses
     declared: Declared
     tones: Tones
-    gatherings: Gatherings
-    outcomes: Outcomes
     care: Care
     sources: tuple[SourceFacts, ...]
     measures: Measures
@@ -116,6 +113,19 @@ class TieRow:
     last_contact: date | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class CameBack:
+    """What came back; read only where it is asked for.
+
+    Args:
+        gatherings: occasions that people came to, or are asked to.
+        outcomes: what came of people, as it stood on the day.
+    """
+
+    gatherings: Gatherings
+    outcomes: Outcomes
+
+
 @contextmanager
 def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Graph, View]]:
     """The graph as ego sees it, with the graph still open.
@@ -129,6 +139,32 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
         NoEgo: nothing in the graph is the owner's, or nothing had happened yet by that day.
         UnknownPerson: nobody answers to ``ego``.
     """
+    with _viewed(config, as_of, ego, lambda _: None) as (graph, view, _):
+        yield graph, view
+
+
+@contextmanager
+def viewed_with_return(
+    config: Config, *, as_of: date, ego: str = ""
+) -> Iterator[tuple[Graph, View, CameBack]]:
+    """As ``viewed``, with what came back, of the same moment of the graph."""
+    day = day_number(as_of)
+
+    def came_back(reader: Reader) -> CameBack:
+        return CameBack(reader.gatherings(), reader.outcomes(day))
+
+    with _viewed(config, as_of, ego, came_back) as seen:
+        yield seen
+
+
+_Also = TypeVar("_Also")
+
+
+@contextmanager
+def _viewed(
+    config: Config, as_of: date, ego: str, also: Callable[[Reader], _Also]
+) -> Iterator[tuple[Graph, View, _Also]]:
+    """As ``viewed``, with what ``also`` reads within the same transaction."""
     day = day_number(as_of)
     with opened(config) as graph:
         with graph.read(ego) as reader:
@@ -138,7 +174,7 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
             expenses = reader.expenses(day)
             declared = reader.declared()
             tones = reader.tones(day)
-            gatherings, outcomes = reader.gatherings(), reader.outcomes(day)
+            more = also(reader)
             care = reader.care()
             sources = reader.sources()
         if config.me.name and not ego:
@@ -147,8 +183,7 @@ def viewed(config: Config, *, as_of: date, ego: str = "") -> Iterator[tuple[Grap
         _check_ego(people, contacts, declared)
         facts = people, contacts, exchanges, expenses, declared
         by = gone_by(config, ego)
-        told = tones, gatherings, outcomes, care, sources
-        yield graph, View(day, *facts, *told, _measured(by, day, *facts), by)
+        yield graph, View(day, *facts, tones, care, sources, _measured(by, day, *facts), by), more
 
 
 def weeks_before(view: View, weeks: int) -> list[Measures]:

@@ -19,7 +19,13 @@ from roc.reports.sharing import hidden
 from roc.reports.tables import csv_text, workbook
 from roc.reports.words import speaking
 from roc.workflows.collecting import Collected, Progress, collect_export, opened, told_nobody
-from roc.workflows.measuring import keep_snapshot, person_number, viewed, weeks_before
+from roc.workflows.measuring import (
+    keep_snapshot,
+    person_number,
+    viewed,
+    viewed_with_return,
+    weeks_before,
+)
 from roc.workflows.outputs import write_outputs
 from roc.workflows.paper import as_pdf
 from roc.workflows.run_log import failing
@@ -49,7 +55,7 @@ class Written:
 _Asked = ParamSpec("_Asked")
 
 
-def _in_owners_language(
+def in_owners_language(
     written: Callable[Concatenate[Config, _Asked], Written],
 ) -> Callable[Concatenate[Config, _Asked], Written]:
     """What a report says is in the language that the config names."""
@@ -83,7 +89,7 @@ class Shown:
     report: Written
 
 
-@_in_owners_language
+@in_owners_language
 def report(
     config: Config,
     *,
@@ -104,7 +110,7 @@ def report(
             deals.
         pdf: on paper, too.
     """
-    with viewed(config, as_of=as_of, ego=ego) as (graph, view):
+    with viewed_with_return(config, as_of=as_of, ego=ego) as (graph, view, came_back):
         earlier = weeks_before(view, weekly.HISTORY_WEEKS)
         people = hidden(view.people, view.measures) if shared else view.people
         built = weekly.build(
@@ -116,8 +122,8 @@ def report(
             view.parameters,
             tones=view.tones,
             care=view.care,
-            gatherings=None if shared else view.gatherings,
-            outcomes=None if shared else view.outcomes,
+            gatherings=None if shared else came_back.gatherings,
+            outcomes=None if shared else came_back.outcomes,
             cadences=config.report.cadence_days(),
             history=[measures.network for measures in earlier],
             week_starts=WEEKDAYS.index(config.report.week_starts),
@@ -133,7 +139,7 @@ def report(
     return replace(written, quiet=built.quiet)
 
 
-@_in_owners_language
+@in_owners_language
 def audit(
     config: Config,
     *,
@@ -176,7 +182,7 @@ def audit(
     return write(config, folder, name, audit_page.page(built), as_json(built), extra, pdf=pdf)
 
 
-@_in_owners_language
+@in_owners_language
 def project_summary(
     config: Config,
     *,

@@ -7,12 +7,12 @@ from roc.config import Config
 from roc.reports import budget, budget_page, outcomes, outcomes_page
 from roc.reports.setting import as_json
 from roc.reports.spending import Plan
-from roc.reports.words import speaking
 from roc.reports.years import quarter_ends
-from roc.workflows.measuring import measured_on, viewed
-from roc.workflows.reporting import Written, write
+from roc.workflows.measuring import measured_on, viewed_with_return
+from roc.workflows.reporting import Written, in_owners_language, write
 
 
+@in_owners_language
 def budget_report(
     config: Config,
     *,
@@ -32,22 +32,23 @@ def budget_report(
         folder: where to write; ``None`` for the config's, or the current one.
         pdf: on paper, too.
     """
-    with speaking(config.report.language), viewed(config, as_of=as_of, ego=ego) as (_, view):
+    with viewed_with_return(config, as_of=as_of, ego=ego) as (_, view, came_back):
         built = budget.build(
             view.people,
             view.contacts,
-            view.gatherings,
-            view.outcomes,
+            came_back.gatherings,
+            came_back.outcomes,
             view.day,
             view.parameters,
             plans=[Plan(*plan) for plan in config.budget.plans()],
             hours=config.budget.hours_of(),
             tag=tag,
         )
-        page = budget_page.page(built)
-        return write(config, folder, f"budget-{as_of}", page, as_json(built), pdf=pdf)
+    page = budget_page.page(built)
+    return write(config, folder, f"budget-{as_of}", page, as_json(built), pdf=pdf)
 
 
+@in_owners_language
 def outcomes_report(
     config: Config,
     *,
@@ -65,14 +66,14 @@ def outcomes_report(
         folder: where to write; ``None`` for the config's, or the current one.
         pdf: on paper, too.
     """
-    with speaking(config.report.language), viewed(config, as_of=as_of, ego=ego) as (_, view):
+    with viewed_with_return(config, as_of=as_of, ego=ego) as (_, view, came_back):
         built = outcomes.build(
             view.people,
             view.contacts,
-            view.gatherings,
-            view.outcomes,
+            came_back.gatherings,
+            came_back.outcomes,
             [*measured_on(view, quarter_ends(view.day)[:-1]), view.measures],
             view.parameters,
         )
-        page = outcomes_page.page(built)
-        return write(config, folder, f"outcomes-{as_of}", page, as_json(built), pdf=pdf)
+    page = outcomes_page.page(built)
+    return write(config, folder, f"outcomes-{as_of}", page, as_json(built), pdf=pdf)

@@ -28,7 +28,7 @@ from roc.reports.sharing import hidden
 from roc.reports.spending import Plan
 from roc.reports.words import LANGUAGES, say, speaking
 from roc.reports.years import quarter_ends
-from roc.workflows.measuring import measured_on, viewed, weeks_before
+from roc.workflows.measuring import measured_on, viewed_with_return, weeks_before
 from roc.workflows.reporting import demo
 from tests.catalogue import OTHERS, catalogue, path, renewed
 from tests.shell import Shell
@@ -77,7 +77,10 @@ def bracketed(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
     """The reports on the invented network, names hidden, in a language of brackets."""
     shown = demo(tmp_path_factory.mktemp("words") / "demo")
     config, day = load(shown.config), shown.day
-    with pytest.MonkeyPatch.context() as patch, viewed(config, as_of=day) as (_, view):
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        viewed_with_return(config, as_of=day) as (_, view, back),
+    ):
         patch.setattr(words, "_catalogue", lambda _: Bracketed())
         people = hidden(view.people, view.measures)
         earlier = weeks_before(view, weekly.HISTORY_WEEKS)
@@ -101,7 +104,7 @@ def bracketed(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
             end=date(2026, 5, 31),
             as_of=day,
         )
-        facts = (view.gatherings, view.outcomes)
+        facts = (back.gatherings, back.outcomes)
         spent = budget.build(
             people, view.contacts, *facts, view.day, view.parameters, plans=[Plan("2026-Q4", 9.0)]
         )

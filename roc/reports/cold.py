@@ -17,6 +17,7 @@ from roc.graph.records import OutcomeKind, OutcomeStatus
 from roc.reports import text
 from roc.reports.faces import Face, face
 from roc.reports.spells import with_whom
+from roc.reports.spending import worth
 from roc.scoring.measures import STATES, TieMeasures
 
 CLIENT_DAYS = 730
@@ -36,7 +37,7 @@ class Cold:
         state: one of ``roc.scoring.measures.STATES``.
         silence_days: days since the last contact.
         gap_days: days between contacts, usually; nan where that is not known.
-        worth: what they bought within two years, by currency.
+        worth: what they bought within two years, by currency, as far as it is told.
         open: deals and renewals with them that are not decided.
         only: nobody else of their organisation has a live tie with ego.
     """
@@ -78,7 +79,7 @@ def cold(
             state=STATES[ties.state[row]],
             silence_days=float(ties.silence_days[row]),
             gap_days=float(ties.gap_days[row]),
-            worth=tuple(sorted(bought.get(number, {}).items())),
+            worth=worth(outcomes, bought.get(number, ())),
             open=undecided.get(number, 0),
             only=_is_only(people, live, number),
         )
@@ -93,9 +94,9 @@ def cold(
 
 def _business(
     people: People, outcomes: Outcomes, day: int
-) -> tuple[dict[int, dict[str, float]], dict[int, int]]:
-    """What each client bought of late, by currency, and how much with each is undecided."""
-    bought: dict[int, dict[str, float]] = defaultdict(dict)
+) -> tuple[dict[int, list[int]], dict[int, int]]:
+    """The rows of what each client bought of late, and how much with each is undecided."""
+    bought: dict[int, list[int]] = defaultdict(list)
     undecided: dict[int, int] = defaultdict(int)
     left: dict[int, int] = {}
     whom = with_whom(people, outcomes)
@@ -110,9 +111,7 @@ def _business(
                 if status is OutcomeStatus.OPEN:
                     undecided[person] += 1
                 elif status is OutcomeStatus.WON and closed > day - CLIENT_DAYS:
-                    value = float(np.nan_to_num(outcomes.value[row]))
-                    currency = text.plain(outcomes.currency[row], 3)
-                    bought[person][currency] = bought[person].get(currency, 0.0) + value
+                    bought[person].append(row)
     for person in left:
         bought.pop(person, None)
     return bought, undecided

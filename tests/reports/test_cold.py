@@ -43,6 +43,11 @@ def test_a_client_who_fell_silent_is_told_with_what_is_at_stake() -> None:
     assert ana.silence_days == 121
 
 
+def test_what_was_bought_for_an_untold_price_is_not_worth_nothing() -> None:
+    (ana,) = found("deal won 2025-11-05 2025-12-04 ana")
+    assert ana.worth == ()
+
+
 def test_something_open_goes_first() -> None:
     rows = ("deal won 2025-11-05 2025-12-04 ana 900", "renewal open 2026-06-01 - ben")
     assert [(one.who.name, one.open) for one in found(*rows)] == [("ben", 1), ("ana", 0)]
